@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ from staffing.demand.grid import Days, Grid, Ints
 from staffing.demand.history import COUNTS
 from staffing.errors import Fault, InputError
 from staffing.horizon import Horizon
-from staffing.io.faults import Faults
+from staffing.io.faults import KEPT, Faults
 from staffing.io.moments import Stamps
 from staffing.notes import Note
 
@@ -67,7 +68,8 @@ def clean(records: Records, horizon: Horizon, gaps: Gaps) -> Cleaned:
         _left_out(records, place < 0, "{calls} calls in {rows} rows outside the opening hours were left out")
     ]
     listed = np.array(sorted(gaps.missing_days), dtype="datetime64[D]")
-    dropped = (place >= 0) & np.isin(grid.days[place], listed)
+    dropped = place >= 0
+    dropped[dropped] = np.isin(grid.days[place[dropped]], listed)
     notes.append(
         _left_out(records, dropped, "{calls} calls in {rows} rows on days named as missing were left out")
     )
@@ -157,14 +159,24 @@ def _holes(records: Records, grid: Grid, place: Ints, listed: Days) -> Iterator[
 
 def _check_holes(file: str, holes: Sequence[_Hole], grid: Grid, gaps: Gaps) -> None:
     """Missing days must be named in the settings; missing intervals need a rule."""
-    faults = []
-    for hole in holes:
-        of = f" of queue {hole.queue!r}" if len(holes) > 1 else ""
-        faults += [_missing_days(run, of) for run in _runs(grid.days[hole.days])]
-        if gaps.missing_intervals == "error":
-            faults += [_missing_intervals(day, text, of) for day, text in grid.spell(hole.intervals)]
+    faults = list(islice(_hole_faults(holes, grid, gaps), KEPT))
+    if len(faults) > InputError.shown:
+        lacking = [hole.days | hole.intervals for hole in holes]
+        number, days = sum(map(np.sum, lacking)), len(np.unique(grid.days[np.logical_or.reduce(lacking)]))
+        found = f"{number:,} open intervals without a row, on {days:,} days"
+        faults.insert(
+            0, Fault(found, "rows for all open intervals, or settings that say what their absence means")
+        )
     if faults:
         raise InputError(file, faults)
+
+
+def _hole_faults(holes: Sequence[_Hole], grid: Grid, gaps: Gaps) -> Iterator[Fault]:
+    for hole in holes:
+        of = f" of queue {hole.queue!r}" if len(holes) > 1 else ""
+        yield from (_missing_days(run, of) for run in _runs(grid.days[hole.days]))
+        if gaps.missing_intervals == "error":
+            yield from (_missing_intervals(day, text, of) for day, text in grid.spell(hole.intervals))
 
 
 def _missing_days(run: tuple[date, date], of: str) -> Fault:

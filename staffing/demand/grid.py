@@ -33,9 +33,9 @@ class Grid:
         """The grid from the business date before the first moment to the last one's."""
         ends = pd.DatetimeIndex([moments.min(), moments.max()]).tz_localize("UTC").tz_convert(horizon.zone)
         first, last = (end.date() for end in ends)
-        frame = horizon.between(first - timedelta(days=1), last).grid()
-        # spans that reach past midnight may meet the next day's: an interval belongs to the day that opened first
-        frame = frame.drop_duplicates("interval_start").sort_values("interval_start", ignore_index=True)
+        frame = horizon.between(
+            first - timedelta(days=1), last
+        ).grid()  # its night may reach into the first day
         utc = frame["interval_start"].dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()
         return cls(frame, utc, np.timedelta64(horizon.interval_minutes, "m"), horizon.zone)
 
@@ -63,25 +63,21 @@ class Grid:
         return np.where((place >= 0) & (self.utc[place] == moments), place, -1)
 
     def floor(self, moments: Moments) -> Moments:
-        """The start of the interval each moment lies in; outside the opening hours the grid is carried on."""
+        """The start of the interval each moment lies in; outside the opening hours counted from local midnight."""
         place = self.containing(moments)
         local = (
             pd.DatetimeIndex(moments).tz_localize("UTC").tz_convert(self.zone).tz_localize(None).to_numpy()
         )
-        into = (local - local.astype("datetime64[D]") - self._anchor) % self.step
-        return np.where(place >= 0, self.utc[place], moments - into) if len(self) else moments - into
+        into = (local - local.astype("datetime64[D]")) % self.step
+        starts: Moments = moments - into
+        starts[place >= 0] = self.utc[place[place >= 0]]
+        return starts
 
     def misfits(self, moments: Moments) -> NDArray[np.bool_]:
         """Interval starts of another grid: off its steps, or cutting an open interval in two."""
         last = moments + self.step - np.timedelta64(1, "us")
         cuts: NDArray[np.bool_] = (self.containing(last) >= 0) & (self.starting(moments) < 0)
         return cuts | np.not_equal(self.floor(moments), moments)
-
-    @property
-    def _anchor(self) -> np.timedelta64:
-        """Where the grid stands against local midnight: 15 minutes when the desk opens at 09:15."""
-        slot = int(self.frame["slot"].iloc[0]) if len(self) else 0
-        return np.timedelta64(slot, "m") % self.step
 
     def spell(self, chosen: NDArray[np.bool_]) -> Iterator[tuple[date, str]]:
         """The chosen intervals in words, by business date: `07:00-09:30, 12:00-12:30 (6 intervals)`."""

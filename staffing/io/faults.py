@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from staffing.errors import Fault, InputError
 
-KEPT = 1000  # rows named for one kind of fault; what lies beyond is counted
+KEPT = 1000  # rows named for one kind of fault; of more, the first one tells the number
 
 
 class Faults:
@@ -41,13 +41,11 @@ class Faults:
             expected: what should stand there, the same for all or by position.
         """
         places = np.flatnonzero(bad)
+        count = f" (the first of {len(places):,} rows with this fault)" if len(places) > KEPT else ""
         for place in places[:KEPT].tolist():
             text = expected if isinstance(expected, str) else expected(place)
-            self._found.append(Fault(found(place), text, int(self._rows[place]), column))
-        if len(places) > KEPT:
-            first = int(self._rows[places[KEPT]])
-            more = f"{len(places) - KEPT:,} more rows with the same fault, from row {first} on"
-            self._found.append(Fault(more, "none", column=column))
+            self._found.append(Fault(found(place) + count, text, int(self._rows[place]), column))
+            count = ""
 
     def check(self) -> None:
         """Raise what was collected, in the order of rows; faults of the whole file come first.

@@ -28,7 +28,8 @@ _FOREIGN = (
     (b"\xff\xfe", "UTF-16 text"),
     (b"\xfe\xff", "UTF-16 text"),
 )
-_NOT_IN_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")  # what Python makes of bytes that stand for no character
+# What Python's CP932 makes of bytes that stand for no character.
+_NOT_IN_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 _EXPECTED = "CSV text in UTF-8 or CP932"
 
 

@@ -84,6 +84,13 @@ def test_open_intervals_without_rows_are_an_error_by_day_and_range(desk: Desk, f
     assert second.startswith("no row on 2027-06-02 at 09:00-10:00, 15:00-16:00 (2 intervals) | ")
 
 
+def test_a_long_list_of_gaps_begins_with_their_number(desk: Desk, file: File) -> None:
+    path = file(*(row for day in range(1, 13) for row in rows(day, (9,))), *rows(15, (9, 10)), header=HEADER)
+    first, *others = messages(path, desk())
+    assert first.startswith("31 open intervals without a row, on 15 days | ")
+    assert len(others) == 14
+
+
 @pytest.mark.parametrize(
     ("rule", "hours", "note"),
     [

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from staffing.demand import read_history
@@ -126,19 +126,25 @@ def test_offsets_that_no_place_has_are_unreadable(desk: Desk, file: File, offset
     assert faults(path, desk())[0][2] == "a date and time such as 2027-02-01 09:00"
 
 
+def one_cell(text: str) -> Table:
+    frame = pd.DataFrame({"interval_start": pd.Series([text], dtype="str", index=[2])})
+    return Table("x.csv", "", frame, {"interval_start": "interval_start"}, ())
+
+
 @given(
-    moment=st.datetimes(datetime(1990, 1, 1), datetime(2037, 12, 31)).map(
-        lambda moment: moment.replace(second=0, microsecond=0)
-    ),
+    day=st.dates(date(1990, 1, 1), date(2037, 12, 31)),
+    clock=st.times().map(lambda clock: clock.replace(second=0, microsecond=0)),
     zone=st.sampled_from(["Asia/Tokyo", ZURICH, "Asia/Jerusalem", "America/New_York", "Australia/Lord_Howe"]),
 )
-def test_local_time_and_time_with_offset_are_the_same_moment(moment: datetime, zone: str) -> None:
+@example(day=date(2027, 10, 31), clock=time(2, 30), zone=ZURICH)
+@example(day=date(2027, 3, 28), clock=time(2, 30), zone=ZURICH)
+@example(day=date(2027, 4, 4), clock=time(1, 45), zone="Australia/Lord_Howe")
+def test_local_time_and_time_with_offset_are_the_same_moment(day: date, clock: time, zone: str) -> None:
     """Where a local time exists once, it names the same moment with and without its offset; else it is told."""
-    early, late = (moment.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
-    twofold = early.utcoffset() != late.utcoffset()
-    exists = early.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == moment
-    frame = pd.DataFrame({"interval_start": pd.Series([f"{moment:%Y-%m-%d %H:%M}"], dtype="str")}, index=[2])
-    table = Table("x.csv", "", frame, {"interval_start": "interval_start"}, ())
+    early = datetime.combine(day, clock, ZoneInfo(zone))
+    late = early.replace(fold=1)
+    exists = early.astimezone(UTC).astimezone(early.tzinfo).strftime("%H%M") == early.strftime("%H%M")
+    table = one_cell(early.strftime("%Y-%m-%d %H:%M"))
     found = table.faults()
     stamps = moments(table, "interval_start", ZoneInfo(zone), found)
     if not exists:
@@ -146,9 +152,8 @@ def test_local_time_and_time_with_offset_are_the_same_moment(moment: datetime, z
             found.check()
         return
     found.check()
-    assert (stamps.utc[0] != stamps.late[0]) == twofold
-    assert stamps.utc[0] == pd.Timestamp(early).tz_convert("UTC").tz_localize(None)
-    assert stamps.late[0] == pd.Timestamp(late).tz_convert("UTC").tz_localize(None)
-    with_offset = frame.assign(interval_start=pd.Series([early.isoformat()], dtype="str", index=[2]))
-    again = Table("x.csv", "", with_offset, table.headers, ())
+    assert (stamps.utc[0] != stamps.late[0]) == (early.utcoffset() != late.utcoffset())
+    assert stamps.utc[0] == pd.Timestamp(early.astimezone(UTC)).tz_localize(None)
+    assert stamps.late[0] == pd.Timestamp(late.astimezone(UTC)).tz_localize(None)
+    again = one_cell(early.isoformat())
     assert moments(again, "interval_start", ZoneInfo(zone), again.faults()).utc[0] == stamps.utc[0]

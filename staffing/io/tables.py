@@ -1,0 +1,154 @@
+"""The tables a plan is handed out as; first columns promised, more may follow."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from staffing.coverage import Coverage
+from staffing.demand.history import History
+from staffing.forecast import Forecast
+from staffing.plan import Plan, Rostered
+from staffing.requirement import Requirement
+from staffing.sourcing import Comparison
+
+_DEMAND = [
+    "queue",
+    "interval_start",
+    "offered",
+    "answered",
+    "abandoned",
+    "blocked",
+    "answered_within_threshold",
+    "handle_seconds",
+    "wait_seconds",
+]
+
+
+def tables(plan: Plan) -> dict[str, pd.DataFrame]:
+    """File name -> table, for every stage that ran."""
+    made: dict[str, pd.DataFrame] = {}
+    if plan.history is not None:
+        made["demand.csv"] = demand_table(plan.history)
+    made["forecast.csv"] = forecast_table(plan.forecast)
+    if plan.requirement is not None:
+        made["requirements.csv"] = requirement_table(plan.requirement)
+    if plan.roster is not None:
+        made["roster.csv"] = roster_table(plan.roster)
+        made["coverage.csv"] = coverage_table(plan.roster.coverage)
+    if plan.comparison is not None:
+        made["costs.csv"] = cost_table(plan.comparison)
+    return made
+
+
+def demand_table(history: History) -> pd.DataFrame:
+    """The cleaned history, as used."""
+    return _stamped(history.frame[_DEMAND])
+
+
+def forecast_table(forecast: Forecast) -> pd.DataFrame:
+    """Calls to 3 decimals, AHT to 0.1 s."""
+    columns = ["queue", "interval_start", "calls", "calls_low", "calls_high", "aht_seconds"]
+    rounding = {"calls": 3, "calls_low": 3, "calls_high": 3, "aht_seconds": 1}
+    return _stamped(forecast.frame[columns].round(rounding))
+
+
+def requirement_table(requirement: Requirement) -> pd.DataFrame:
+    """Net and gross agents, and the service that the net number gives."""
+    columns = [
+        "queue",
+        "interval_start",
+        "calls",
+        "aht_seconds",
+        "agents_net",
+        "agents_gross",
+        "service_level",
+        "abandonment",
+        "occupancy",
+        "asa_seconds",
+    ]
+    rounding = {
+        "calls": 3,
+        "aht_seconds": 1,
+        "service_level": 6,
+        "abandonment": 6,
+        "occupancy": 6,
+        "asa_seconds": 2,
+    }
+    return _stamped(requirement.frame[columns].round(rounding))
+
+
+def roster_table(roster: Rostered) -> pd.DataFrame:
+    """One row a duty, with what it pays."""
+    names = {agent.agent_id: agent.name for agent in roster.problem.agents}
+    duties = roster.result.roster.duties
+    pauses = max((len(duty.breaks) for duty in duties), default=1)
+    paid = {(pay.agent_id, pay.business_date, pay.start): pay for pay in roster.pay}
+    rows = []
+    for duty in duties:
+        pay = paid[duty.agent_id, duty.business_date, duty.start]
+        row: dict[str, object] = {
+            "agent_id": duty.agent_id,
+            "agent_name": names[duty.agent_id],
+            "business_date": duty.business_date.isoformat(),
+            "shift_code": duty.shift_code,
+            "start": duty.start.isoformat(),
+            "end": duty.end.isoformat(),
+        }
+        for number in range(pauses):
+            given = duty.breaks[number] if number < len(duty.breaks) else None
+            row[f"break_{number + 1}_start"] = "" if given is None else given[0].isoformat()
+            row[f"break_{number + 1}_end"] = "" if given is None else given[1].isoformat()
+        row |= {
+            "paid_minutes": pay.paid_minutes,
+            "overtime_minutes": pay.overtime_minutes,
+            "night_minutes": pay.night_minutes,
+            "cost": pay.cost,
+        }
+        rows.append(row)
+    return pd.DataFrame(rows, columns=_roster_columns(max(1, pauses)))
+
+
+def _roster_columns(pauses: int) -> list[str]:
+    breaks = [f"break_{i}_{edge}" for i in range(1, pauses + 1) for edge in ("start", "end")]
+    return [
+        *("agent_id", "agent_name", "business_date", "shift_code", "start", "end"),
+        *breaks,
+        *("paid_minutes", "overtime_minutes", "night_minutes", "cost"),
+    ]
+
+
+def coverage_table(coverage: Coverage) -> pd.DataFrame:
+    """Required against scheduled, and the service to expect."""
+    promised = [
+        "queue",
+        "interval_start",
+        "required_net",
+        "scheduled_net",
+        "gap",
+        "service_level",
+        "abandonment",
+        "occupancy",
+    ]
+    more = ["calls", "aht_seconds", "required_gross", "on_floor", "on_break", "mean_wait_seconds"]
+    rounding = {
+        "scheduled_net": 4,
+        "gap": 4,
+        "service_level": 6,
+        "abandonment": 6,
+        "occupancy": 6,
+        "calls": 3,
+        "aht_seconds": 1,
+        "mean_wait_seconds": 2,
+    }
+    return _stamped(coverage.frame[promised + more].round(rounding))
+
+
+def cost_table(comparison: Comparison) -> pd.DataFrame:
+    """Every line of every option: quantity x rate = amount."""
+    columns = ["option", "month", "item", "amount", "currency", "quantity", "unit", "rate", "source"]
+    return comparison.lines[columns]
+
+
+def _stamped(frame: pd.DataFrame) -> pd.DataFrame:
+    """Times as ISO 8601 local time with offset."""
+    return frame.assign(interval_start=[moment.isoformat() for moment in frame["interval_start"]])
