@@ -1,0 +1,75 @@
+"""Many desks, one after another: a solve uses every core, so side by side would only share them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from staffing.errors import StaffingError
+from staffing.io.export import Encoding, export, to_csv
+from staffing.plan import plan
+from staffing.summary import summarise
+
+Told = Callable[[str, str], None]
+
+
+def run_batch(
+    plan_files: Iterable[Path],
+    out: Path,
+    *,
+    encoding: Encoding = "utf-8",
+    seconds: float | None = None,
+    told: Told = lambda name, outcome: None,
+) -> int:
+    """Plan each desk into its own folder and write `totals.csv`; returns how many failed.
+
+    A desk that fails keeps the files of its last good run and has its error in `totals.csv`.
+
+    Raises:
+        StaffingError: when two desks would share a folder.
+    """
+    desks = _named(plan_files)
+    rows = []
+    for name, file in desks.items():
+        try:
+            made = plan(file, seconds=seconds)
+            export(made, out / name, encoding=encoding)
+        except StaffingError as error:
+            rows.append({"desk": name, "error": str(error)})
+            told(name, f"failed: {error}")
+        else:
+            rows.append({"desk": name, **_totals(summarise(made))})
+            told(name, "planned")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "totals.csv").write_bytes(to_csv(pd.DataFrame(rows), encoding))
+    return sum("error" in row for row in rows)
+
+
+def _named(plan_files: Iterable[Path]) -> dict[str, Path]:
+    desks: dict[str, Path] = {}
+    for file in plan_files:
+        name = file.resolve().parent.name
+        if name in desks:
+            raise StaffingError(
+                f"{desks[name]} and {file} would both be planned into {name}; rename a folder"
+            )
+        desks[name] = file
+    return desks
+
+
+def _totals(summary: dict[str, Any]) -> dict[str, Any]:
+    roster, costs = summary["roster"], summary["costs"]
+    return {
+        "calls": summary["forecast"]["calls"],
+        "agent_hours_gross": summary["requirement"]["agent_hours_gross"],
+        "paid_hours": roster["paid_hours"],
+        "wages": roster["wages"],
+        "gap": roster["gap"],
+        "short_share": roster["coverage"]["short_share"],
+        "abandonment": roster["expected"]["abandonment"],
+        "service_level": roster["expected"]["service_level"],
+        "cheapest": costs["cheapest"],
+    }

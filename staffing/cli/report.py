@@ -1,0 +1,80 @@
+"""The summary a plan ends with on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def summary_lines(summary: dict[str, Any]) -> Iterator[str]:
+    """About ten lines: what was planned, from what, with whom, at what cost, how well."""
+    horizon = summary["horizon"]
+    yield f"{summary['name']}, {horizon['start']} to {horizon['end']} ({horizon['open_intervals']} open intervals)"
+    if summary["history"]:
+        yield _history(summary["history"])
+    yield from _forecast(summary["forecast"])
+    if summary["requirement"]:
+        yield _requirement(summary["requirement"])
+    if summary["roster"]:
+        yield from _roster(summary["roster"])
+    if summary["costs"]:
+        yield from _costs(summary["costs"], summary["currency"])
+    if summary["check"]:
+        count = len(summary["check"]["violations"])
+        yield f"check       {'passed' if summary['check']['passed'] else 'FAILED'}, {count} remarks"
+
+
+def _share(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.1%}"
+
+
+def _history(history: dict[str, Any]) -> str:
+    return (
+        f"history     {history['offered']:,} calls on {history['days']} days, AHT {history['aht_seconds']} s, "
+        f"{_share(history['abandonment'])} abandoned, {_share(history['service_level'])} answered "
+        f"in {history['threshold_seconds']} s"
+    )
+
+
+def _forecast(forecast: dict[str, Any]) -> Iterator[str]:
+    yield f"forecast    {forecast['calls']:,.0f} calls, AHT {forecast['aht_seconds']} s ({forecast['method']})"
+    tested = forecast["backtest"]
+    if tested:
+        yield (
+            f"            error on the last {tested['days']} days held back: {_share(tested['wape'])} "
+            f"(seasonal naive {_share(tested['seasonal_naive_wape'])}, floor {_share(tested['floor_wape'])})"
+        )
+
+
+def _requirement(requirement: dict[str, Any]) -> str:
+    return (
+        f"requirement up to {requirement['peak_net']} agents net, {requirement['peak_gross']} gross; "
+        f"{requirement['agent_hours_net']:,.0f} agent-hours net, {requirement['agent_hours_gross']:,.0f} gross"
+    )
+
+
+def _roster(roster: dict[str, Any]) -> Iterator[str]:
+    cover, expected = roster["coverage"], roster["expected"]
+    yield (
+        f"roster      {roster['status']}, gap {_share(roster['gap'])} after {roster['seconds']} s: "
+        f"{roster['duties']} shifts for {roster['agents']} agents, {roster['paid_hours']:,.0f} paid hours, "
+        f"wages {roster['wages']:,}"
+    )
+    yield (
+        f"coverage    {_share(cover['short_share'])} of open intervals short ({cover['short_intervals']}), "
+        f"{cover['short_agent_hours']:,.1f} agent-hours missing, at most {cover['worst_gap']:.0f} at once"
+    )
+    yield (
+        f"expected    {_share(expected['abandonment'])} abandoned, {_share(expected['service_level'])} "
+        f"answered in time, mean wait {expected['mean_wait_seconds']} s, occupancy {_share(expected['occupancy'])}"
+    )
+
+
+def _costs(costs: dict[str, Any], currency: str) -> Iterator[str]:
+    for option in costs["options"]:
+        met = "meets the target" if option["meets_target"] else "MISSES the target"
+        yield (
+            f"cost        {option['option']:<12} {option['total']:>12,} {currency}, "
+            f"{_share(option['abandonment'])} abandoned: {met}"
+        )
+    yield f"cheapest    {costs['cheapest'] or 'no option meets the target'}"

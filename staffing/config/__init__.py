@@ -1,0 +1,16 @@
+"""A plan's settings: `plan.toml`, checked, with messages that name key, value and what is allowed."""
+
+from staffing.config.build import contracts, opening_hours, shift_families, site_horizon, targets
+from staffing.config.read import check_config, read_config
+from staffing.config.schema import PlanConfig
+
+__all__ = [
+    "PlanConfig",
+    "check_config",
+    "contracts",
+    "opening_hours",
+    "read_config",
+    "shift_families",
+    "site_horizon",
+    "targets",
+]

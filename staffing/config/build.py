@@ -1,0 +1,88 @@
+"""Turn checked settings into the objects the stages work with."""
+
+from __future__ import annotations
+
+import holidays
+
+from staffing.config.schema import PlanConfig
+from staffing.errors import ConfigError, SettingFault
+from staffing.horizon import Horizon, OpeningHours, Span, minute_of_clock
+from staffing.queueing import Targets
+from staffing.roster.problem import Contract
+from staffing.shifts.template import Shift, ShiftTemplate
+
+YEARS_OF_HISTORY = 5  # years before the horizon whose holidays are known to the history reader
+
+
+def opening_hours(config: PlanConfig) -> OpeningHours:
+    """Weekly hours, with exceptions, closed dates and the country's public holidays."""
+    hours = OpeningHours(
+        weekly=tuple(tuple(Span.parse(text) for text in day) for day in config.hours.weekly()),
+        exceptions={
+            day: tuple(Span.parse(text) for text in spans) for day, spans in config.hours.exceptions.items()
+        },
+    )
+    closed = list(config.horizon.closed)
+    if config.horizon.holidays:
+        years = range(config.horizon.start.year - YEARS_OF_HISTORY, config.horizon.end.year + 1)
+        closed += holidays.country_holidays(config.horizon.holidays, years=years).keys()
+    return hours.closing(closed)
+
+
+def site_horizon(config: PlanConfig) -> Horizon:
+    """The days to plan, on the site's grid.
+
+    Raises:
+        ConfigError: opening hours that overlap or do not fill whole intervals.
+    """
+    table = config.horizon
+    try:
+        return Horizon(table.start, table.end, table.time_zone, table.interval_minutes, opening_hours(config))
+    except ValueError as error:
+        raise ConfigError(config.file.name, [SettingFault("hours", "(opening hours)", str(error))]) from None
+
+
+def targets(config: PlanConfig) -> Targets:
+    """The service targets."""
+    table = config.targets
+    return Targets(
+        service_level=table.service_level,
+        threshold=table.threshold_seconds,
+        abandonment=table.abandonment,
+        asa=table.asa_seconds,
+        occupancy=table.occupancy,
+    )
+
+
+def contracts(config: PlanConfig) -> tuple[Contract, ...]:
+    """The contracts people work under."""
+    return tuple(Contract(**table.model_dump()) for table in config.contracts)
+
+
+def shift_families(config: PlanConfig) -> tuple[tuple[str, tuple[Shift, ...]], ...]:
+    """Every shift that may be worked, by template code.
+
+    Raises:
+        ConfigError: when a template contradicts itself (a break outside the shift).
+    """
+    families = []
+    faults = []
+    for number, table in enumerate(config.shifts, start=1):
+        try:
+            template = ShiftTemplate(
+                code=table.code,
+                first_start_minute=minute_of_clock(table.first_start),
+                last_start_minute=minute_of_clock(table.last_start),
+                step_minutes=table.step_minutes,
+                length_minutes=table.length_minutes,
+                break_minutes=table.break_minutes,
+                break_earliest=table.break_earliest_minutes,
+                break_latest=table.break_latest_minutes,
+            )
+        except ValueError as error:
+            faults.append(SettingFault(f"shifts[{number}]", table.code, str(error)))
+        else:
+            families.append((table.code, tuple(template.shifts())))
+    if faults:
+        raise ConfigError(config.file.name, faults)
+    return tuple(families)

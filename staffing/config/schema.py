@@ -1,0 +1,214 @@
+"""The shape of `plan.toml`: one class a table, every key with its unit and its default.
+
+A field's description is what a user is told when the value does not fit, so it says what is allowed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
+
+from staffing.horizon import WEEKDAYS, Span, minute_of_clock
+
+
+def _is_clock(text: str) -> str:
+    minute_of_clock(text)
+    return text
+
+
+def _is_span(text: str) -> str:
+    Span.parse(text)
+    return text
+
+
+Clock = Annotated[str, AfterValidator(_is_clock)]
+Hours = Annotated[tuple[Annotated[str, AfterValidator(_is_span)], ...], Field()]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+Share = Annotated[float, Field(gt=0, lt=1, description="a share above 0 and below 1, such as 0.05 for 5 %")]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Table(BaseModel):
+    """A table of the file: no unknown keys, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class About(Table):
+    """`[plan]`."""
+
+    name: Name
+    currency: Literal["JPY"] = Field("JPY", description='"JPY": the tariffs and labour rules are Japanese')
+    seed: int = Field(1, ge=0, le=2**31 - 1, description="a whole number from 0")
+
+
+class HorizonTable(Table):
+    """`[horizon]`: the days to plan."""
+
+    start: date = Field(description="a date such as 2027-02-01, without quotes")
+    end: date = Field(description="the last day planned, such as 2027-02-28")
+    time_zone: str = Field(description='an IANA time zone such as "Asia/Tokyo"')
+    interval_minutes: Literal[5, 6, 10, 15, 20, 30, 60] = Field(
+        30, description="5, 6, 10, 15, 20, 30 or 60 minutes"
+    )
+    holidays: str = Field("", description='a country code whose public holidays are closed ("JP"), or ""')
+    closed: tuple[date, ...] = Field((), description="further closed dates")
+
+
+class HoursTable(Table):
+    """`[hours]`: opening hours by weekday, `"22:00-26:00"` for past midnight, and dates that differ."""
+
+    monday: Hours = ()
+    tuesday: Hours = ()
+    wednesday: Hours = ()
+    thursday: Hours = ()
+    friday: Hours = ()
+    saturday: Hours = ()
+    sunday: Hours = ()
+    exceptions: dict[date, Hours] = Field(default_factory=dict)
+
+    def weekly(self) -> tuple[Hours, ...]:
+        """The seven weekdays, Monday first."""
+        return tuple(getattr(self, day) for day in WEEKDAYS)
+
+
+class HistoryTable(Table):
+    """`[history]`: the file of past contacts."""
+
+    file: Path = Field(description="a file name, looked for beside plan.toml")
+    missing_days: tuple[date, ...] = Field((), description="open days known to be missing from the records")
+    missing_intervals: Literal["error", "zero", "unknown"] = Field(
+        "error", description='"error", "zero" (no calls came) or "unknown" (leave the interval out)'
+    )
+    unrecorded_acw_seconds: float = Field(
+        0,
+        ge=0,
+        le=3600,
+        description="seconds of after-call work the telephone system does not record, 0-3600",
+    )
+    threshold_seconds: int = Field(20, ge=0, le=3600, description="seconds, 0-3600")
+
+
+class ForecastTable(Table):
+    """`[forecast]`."""
+
+    method: Literal["median", "mean", "profile"] = Field(
+        "median",
+        description='"median", "mean" (for quiet desks; both need [history]) or "profile" (monthly total x profile)',
+    )
+    weeks: int = Field(8, ge=1, le=104, description="how many past same weekdays, 1-104")
+    confidence: float = Field(0.8, gt=0, lt=1, description="a share such as 0.8")
+    profile: Path | None = Field(None, description="a file name, looked for beside plan.toml")
+    calls_per_month: float | None = Field(None, ge=0, le=1e8, description="calls in a whole month, 0 or more")
+    aht_seconds: float | None = Field(None, gt=0, le=86400, description="seconds above 0")
+
+
+class TargetsTable(Table):
+    """`[targets]`: at least one; all that are given must be met."""
+
+    service_level: Share | None = None
+    threshold_seconds: float = Field(20, ge=0, le=3600, description="seconds, 0-3600")
+    abandonment: Share | None = None
+    asa_seconds: float | None = Field(None, gt=0, le=86400, description="seconds above 0")
+    occupancy: Share | None = None
+
+
+class RequirementTable(Table):
+    """`[requirement]`."""
+
+    model: Literal["erlang-a", "erlang-c"] = Field("erlang-a", description='"erlang-a" or "erlang-c"')
+    engine: Literal["staffing", "pyworkforce"] = Field("staffing", description='"staffing" or "pyworkforce"')
+    patience_seconds: Literal["history"] | Annotated[float, Field(gt=0, le=1e7)] = Field(
+        "history", description='"history" (estimated from [history]) or seconds above 0'
+    )
+    shrinkage: float = Field(
+        0.3, ge=0, lt=0.9, description="share of paid time lost beside breaks, from 0 to below 0.9"
+    )
+    minimum_agents: int = Field(1, ge=0, le=10_000, description="a whole number of agents from 0")
+
+
+class StaffTable(Table):
+    """`[staff]`."""
+
+    file: Path = Field(description="a file name, looked for beside plan.toml")
+
+
+class ContractTable(Table):
+    """One `[[contracts]]`; hours are working time without breaks."""
+
+    name: Name
+    min_hours_week: float = Field(ge=0, le=168, description="hours from 0 to 168")
+    max_hours_week: float = Field(ge=0, le=168, description="hours from 0 to 168")
+    max_shifts_week: int = Field(ge=1, le=7, description="a whole number from 1 to 7")
+    shifts: tuple[str, ...] = Field(min_length=1, description="codes of [[shifts]]")
+
+
+class ShiftTable(Table):
+    """One `[[shifts]]`: a length whose start moves in steps, with at most one unpaid break."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]{0,9}$")] = Field(
+        description="a letter, then up to 9 letters or digits"
+    )
+    first_start: Clock = Field(description='a time such as "09:00"')
+    last_start: Clock = Field(description='a time such as "15:00"')
+    step_minutes: int = Field(30, ge=5, le=720, description="minutes, 5-720")
+    length_minutes: int = Field(ge=30, le=1440, description="minutes present, breaks included, 30-1440")
+    break_minutes: int = Field(0, ge=0, le=240, description="minutes, 0-240")
+    break_earliest_minutes: int = Field(0, ge=0, le=1440, description="minutes after the start")
+    break_latest_minutes: int = Field(0, ge=0, le=1440, description="minutes after the start")
+
+
+class LabourTable(Table):
+    """`[labour]`."""
+
+    pack: str = Field("jp-2023-04", description="the id of a rule pack")
+    week_start: Weekday = Field("sunday", description="a weekday in English")
+
+
+class RosterTable(Table):
+    """`[roster]`."""
+
+    shortage_price_per_hour: int = Field(
+        6000, ge=0, le=10_000_000, description="yen for one agent missing for one hour"
+    )
+    seconds: float = Field(60, gt=0, le=86_400, description="seconds of search, above 0")
+    gap: float = Field(0.01, ge=0, lt=1, description="a share such as 0.01")
+
+
+class SourcingTable(Table):
+    """`[sourcing]`."""
+
+    tariffs: Path | None = Field(
+        None, description="a tariff file beside plan.toml; leave out for the defaults"
+    )
+
+
+class PlanConfig(Table):
+    """The whole file."""
+
+    plan: About
+    horizon: HorizonTable
+    hours: HoursTable
+    history: HistoryTable | None = None
+    forecast: ForecastTable = ForecastTable()
+    targets: TargetsTable
+    requirement: RequirementTable = RequirementTable()
+    staff: StaffTable
+    contracts: tuple[ContractTable, ...] = Field(min_length=1)
+    shifts: tuple[ShiftTable, ...] = Field(min_length=1)
+    labour: LabourTable = LabourTable()
+    roster: RosterTable = RosterTable()
+    sourcing: SourcingTable = SourcingTable()
+    _file: Path = PrivateAttr(Path("plan.toml"))
+
+    @property
+    def file(self) -> Path:
+        """Where the settings were read from; relative file names are looked for beside it."""
+        return self._file
+
+    def beside(self, name: Path) -> Path:
+        """A file named in the settings, looked for beside `plan.toml`."""
+        return name if name.is_absolute() else self._file.parent / name

@@ -1,0 +1,146 @@
+"""Coverage: who is on the floor in each interval, and the service the callers can then expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from staffing.requirement import Requirement, expected_performance
+from staffing.roster.problem import RosterProblem
+from staffing.roster.roster import Roster
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What callers can expect over the horizon; shares weighted by calls, occupancy by staffed time."""
+
+    abandonment: float
+    service_level: float
+    mean_wait_seconds: float
+    occupancy: float
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Scheduled against required, per queue and open interval.
+
+    `frame` columns: `queue`, `interval_start`, `business_date`, `slot`, `calls`, `aht_seconds`, `required_net`,
+    `required_gross`, `on_floor` (people working, not on break), `on_break`, `scheduled_net` (= on_floor x (1 -
+    shrinkage)), `gap` (= scheduled_net - required_net), `service_level`, `abandonment`, `occupancy`,
+    `mean_wait_seconds`.
+    """
+
+    frame: pd.DataFrame
+    interval_minutes: int
+
+    @property
+    def short(self) -> pd.Series:
+        """True where fewer people are on the floor than the gross requirement."""
+        return self.frame["on_floor"] + 1e-9 < self.frame["required_gross"]
+
+    @property
+    def short_agent_hours(self) -> float:
+        """People missing on the floor, times hours."""
+        missing = (self.frame["required_gross"] - self.frame["on_floor"]).clip(lower=0)
+        return float(missing.sum()) * self.interval_minutes / 60
+
+    @property
+    def worst_gap(self) -> float:
+        """The largest number of people missing at once; 0 when none is."""
+        return float((self.frame["required_gross"] - self.frame["on_floor"]).clip(lower=0).max())
+
+    def expected(self) -> Expected:
+        """The service over the whole horizon."""
+        frame = self.frame
+        calls = frame["calls"].to_numpy()
+        total = calls.sum()
+        if total == 0:
+            return Expected(0.0, 1.0, 0.0, 0.0)
+
+        def by_calls(column: str) -> float:
+            return float((frame[column].to_numpy()[calls > 0] * calls[calls > 0]).sum() / total)
+
+        staffed = frame["scheduled_net"].to_numpy()
+        busy = float((frame["occupancy"].to_numpy() * staffed).sum())
+        return Expected(
+            abandonment=by_calls("abandonment"),
+            service_level=by_calls("service_level"),
+            mean_wait_seconds=by_calls("mean_wait_seconds"),
+            occupancy=busy / float(staffed.sum()) if staffed.sum() > 0 else 0.0,
+        )
+
+
+def cover(roster: Roster, problem: RosterProblem, requirement: Requirement) -> Coverage:
+    """Count people on the floor per interval and work out the service they give."""
+    staffing = requirement.staffing
+    frame = requirement.frame[
+        ["queue", "interval_start", "business_date", "slot", "calls", "aht_seconds"]
+    ].assign(
+        required_net=requirement.frame["agents_net"],
+        required_gross=requirement.frame["agents_gross"],
+    )
+    present, resting = _presence(roster, problem, frame, requirement.interval_minutes)
+    net = (present - resting) * (1 - staffing.shrinkage)
+    expected = expected_performance(
+        frame["calls"].to_numpy(float),
+        frame["aht_seconds"].to_numpy(float),
+        net,
+        interval=requirement.interval_minutes * 60,
+        patience=staffing.modelled_patience,
+        threshold=requirement.targets.threshold,
+    )
+    frame = frame.assign(
+        on_floor=present - resting,
+        on_break=resting,
+        scheduled_net=net,
+        gap=net - frame["required_net"],
+        service_level=expected["service_level"],
+        abandonment=expected["abandonment"],
+        occupancy=expected["occupancy"],
+        mean_wait_seconds=expected["mean_wait"],
+    )
+    return Coverage(frame, requirement.interval_minutes)
+
+
+def _presence(
+    roster: Roster, problem: RosterProblem, frame: pd.DataFrame, interval_minutes: int
+) -> tuple[Floats, Floats]:
+    """People present and people on break per row of `frame`; a part of an interval counts as that part."""
+    queue_of = {agent.agent_id: agent.queue for agent in problem.agents}
+    present = np.zeros(len(frame))
+    resting = np.zeros(len(frame))
+    starts = frame["interval_start"].astype("int64").to_numpy() / 1e6
+    length = interval_minutes * 60
+    for queue, rows in frame.groupby("queue").indices.items():
+        duties = [duty for duty in roster.duties if queue_of.get(duty.agent_id) == queue]
+        work = [(duty.start.timestamp(), duty.end.timestamp()) for duty in duties]
+        pauses = [(a.timestamp(), b.timestamp()) for duty in duties for a, b in duty.breaks]
+        present[rows] = _overlap(starts[rows], length, work)
+        resting[rows] = _overlap(starts[rows], length, pauses)
+    return present, resting
+
+
+def _overlap(starts: Floats, length: float, spans: list[tuple[float, float]]) -> Floats:
+    """Mean number of spans that overlap each interval [start, start + length); times in seconds."""
+    if not spans:
+        return np.zeros(len(starts))
+    begin = np.sort([span[0] for span in spans])
+    end = np.sort([span[1] for span in spans])
+
+    def elapsed(times: Floats, events: Floats) -> Floats:
+        """Sum over events before each time of the time since the event."""
+        count = np.searchsorted(events, times, side="right")
+        total = np.concatenate([[0.0], np.cumsum(events - events[0])])
+        since: Floats = count * (times - events[0]) - total[count]
+        return since
+
+    stop = starts + length
+    gained = elapsed(stop, begin) - elapsed(starts, begin)
+    lost = elapsed(stop, end) - elapsed(starts, end)
+    mean: Floats = np.round((gained - lost) / length, 9)
+    return mean

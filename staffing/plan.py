@@ -1,0 +1,319 @@
+"""The whole path from a history of calls to a costed, checked roster; the only place that knows the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from staffing import config as settings
+from staffing.config import PlanConfig
+from staffing.coverage import Coverage, cover
+from staffing.demand.history import History
+from staffing.demand.reading import read_history
+from staffing.errors import ConfigError, InfeasibleError, SettingFault
+from staffing.forecast import Backtest, Forecast, backtest, forecast_median, forecast_profile
+from staffing.forecast.level import Method
+from staffing.horizon import WEEKDAYS, Horizon
+from staffing.io.profile import read_profile
+from staffing.io.staff import read_agents
+from staffing.labour.pack import load_pack
+from staffing.labour.wages import Pay, pay_roster
+from staffing.notes import Note
+from staffing.progress import Progress, ProgressEvent, Stage, silent
+from staffing.queueing import estimate_patience
+from staffing.requirement import Requirement, Staffing, require
+from staffing.roster import Prices, RosterProblem, RosterResult, solve
+from staffing.roster.check import CheckReport, check
+from staffing.shifts.selection import select_shifts_pyworkforce
+from staffing.sourcing import Comparison, InHouseFacts, compare, load_tariffs
+
+Last = Literal["forecast", "requirement", "roster", "costs"]
+Stop = Callable[[], bool]
+BACKTEST_DAYS = 14  # held back from the end of the history
+_SHARES: dict[Stage, float] = {
+    "demand": 0.02,
+    "forecast": 0.06,
+    "requirement": 0.1,
+    "roster": 0.12,
+    "costs": 0.92,
+    "check": 0.96,
+    "export": 0.98,
+    "done": 1.0,
+}
+
+
+@dataclass(frozen=True)
+class Rostered:
+    """A roster with what it was made from, what it pays, whom it puts on the floor, and the checker's judgement."""
+
+    problem: RosterProblem
+    result: RosterResult
+    pay: tuple[Pay, ...]
+    coverage: Coverage
+    report: CheckReport
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a plan found; stages that were not asked for are None."""
+
+    config: PlanConfig
+    horizon: Horizon
+    history: History | None
+    forecast: Forecast
+    backtest: Backtest | None
+    requirement: Requirement | None = None
+    roster: Rostered | None = None
+    comparison: Comparison | None = None
+
+
+def plan(
+    source: PlanConfig | Path | str,
+    *,
+    until: Last = "costs",
+    engine: Literal["staffing", "pyworkforce"] | None = None,
+    seconds: float | None = None,
+    progress: Progress = silent,
+    stop: Stop | None = None,
+) -> Plan:
+    """Plan a desk: read, forecast, size, roster, cost, and check what was made.
+
+    Args:
+        source: settings, or the path of a `plan.toml`.
+        until: the last stage to run.
+        engine: overrides `requirement.engine`.
+        seconds: overrides `roster.seconds`, the roster's search time.
+        progress: told of each step and of each better roster.
+        stop: polled during the search; True ends it and keeps the best roster found.
+
+    Raises:
+        ConfigError: settings that cannot be used.
+        InputError: a file that cannot be used.
+    """
+    config = _overridden(
+        source if isinstance(source, PlanConfig) else settings.read_config(source), engine, seconds
+    )
+    horizon = settings.site_horizon(config)
+    result = _predict(config, horizon, progress)
+    if until == "forecast":
+        return result
+    requirement = _size(result, progress)
+    result = replace(result, requirement=requirement)
+    if until == "requirement":
+        return result
+    roster = _roster(config, horizon, requirement, progress, stop)
+    result = replace(result, roster=roster)
+    if until == "roster":
+        return result
+    _tell(progress, "costs", "Comparing what the same service costs in-house and outsourced")
+    return replace(result, comparison=_compare(config, requirement, roster))
+
+
+def problem_of(source: PlanConfig | Path | str) -> RosterProblem:
+    """The roster problem behind a plan: its demand, people and rules, without solving it."""
+    config = source if isinstance(source, PlanConfig) else settings.read_config(source)
+    horizon = settings.site_horizon(config)
+    requirement = _size(_predict(config, horizon, silent), silent)
+    return _problem(config, horizon, requirement)
+
+
+def _tell(progress: Progress, stage: Stage, text: str, **values: object) -> None:
+    progress(ProgressEvent(stage, _SHARES[stage], Note.of(text, **values)))
+
+
+def _overridden(config: PlanConfig, engine: str | None, seconds: float | None) -> PlanConfig:
+    changes: dict[str, object] = {}
+    if engine is not None:
+        changes["requirement"] = config.requirement.model_copy(update={"engine": engine})
+    if seconds is not None:
+        changes["roster"] = config.roster.model_copy(update={"seconds": seconds})
+    changed = config.model_copy(update=changes)
+    settings.check_config(changed)
+    return changed
+
+
+def _predict(config: PlanConfig, horizon: Horizon, progress: Progress) -> Plan:
+    """Read the demand and forecast it."""
+    table = config.forecast
+    history = _history(config, horizon, progress)
+    _tell(progress, "forecast", "Forecasting calls and handling time")
+    if history is None or table.method == "profile":
+        return Plan(config, horizon, history, _from_profile(config, horizon), None)
+    method: Method = table.method
+    forecast = forecast_median(
+        history, horizon, weeks=table.weeks, confidence=table.confidence, method=method
+    )
+    return Plan(config, horizon, history, forecast, _tested(config, horizon, history, method))
+
+
+def _tested(config: PlanConfig, horizon: Horizon, history: History, method: Method) -> Backtest | None:
+    """The error on the last days held back; None where too few days would be left to forecast them from."""
+    days = history.frame["business_date"]
+    if days.empty or (days.max() - days.min()).days + 1 < 2 * BACKTEST_DAYS:
+        return None
+    table = config.forecast
+    return backtest(
+        history,
+        horizon,
+        days=BACKTEST_DAYS,
+        weeks=table.weeks,
+        confidence=table.confidence,
+        method=method,
+    )
+
+
+def _from_profile(config: PlanConfig, horizon: Horizon) -> Forecast:
+    table = config.forecast
+    if table.profile is None or table.calls_per_month is None or table.aht_seconds is None:
+        raise ValueError("a profile forecast needs profile, calls_per_month and aht_seconds")
+    return forecast_profile(
+        read_profile(config.beside(table.profile)),
+        horizon,
+        calls_per_month=table.calls_per_month,
+        aht_seconds=table.aht_seconds,
+        confidence=table.confidence,
+    )
+
+
+def _history(config: PlanConfig, horizon: Horizon, progress: Progress) -> History | None:
+    table = config.history
+    if table is None:
+        return None
+    _tell(progress, "demand", "Reading {file}", file=table.file.name)
+    return read_history(
+        config.beside(table.file),
+        horizon,
+        threshold_seconds=table.threshold_seconds,
+        unrecorded_acw_seconds=table.unrecorded_acw_seconds,
+        missing_days=table.missing_days,
+        missing_intervals=table.missing_intervals,
+    )
+
+
+def _size(result: Plan, progress: Progress) -> Requirement:
+    """Agents per interval."""
+    table = result.config.requirement
+    _tell(progress, "requirement", "Sizing {intervals} open intervals", intervals=len(result.forecast.frame))
+    staffing = Staffing(
+        model=table.model,
+        patience_seconds=_patience(result),
+        shrinkage=table.shrinkage,
+        minimum_agents=table.minimum_agents,
+        engine=table.engine,
+    )
+    return require(result.forecast, settings.targets(result.config), staffing)
+
+
+def _patience(result: Plan) -> float:
+    """Mean patience in seconds, as set or from the history: total waiting time / abandoned calls."""
+    given = result.config.requirement.patience_seconds
+    if given != "history":
+        return float(given)
+    if result.config.requirement.model == "erlang-c":
+        return float(np.inf)
+    assert result.history is not None
+    frame = result.history.frame
+    if frame["wait_seconds"].isna().any():
+        raise ConfigError(
+            result.config.file.name,
+            [
+                SettingFault(
+                    "requirement.patience_seconds",
+                    '"history"',
+                    "the history holds no waiting times (wait_answered_seconds, wait_abandoned_seconds); "
+                    "give seconds, such as 180",
+                )
+            ],
+        )
+    return float(estimate_patience(frame["wait_seconds"].sum(), frame["abandoned"].sum()).seconds)
+
+
+def _roster(
+    config: PlanConfig, horizon: Horizon, requirement: Requirement, progress: Progress, stop: Stop | None
+) -> Rostered:
+    """Build the roster, pay it, count its cover, and judge it with code of its own."""
+    problem = _problem(config, horizon, requirement)
+    _tell(progress, "roster", "Rostering {agents} agents", agents=len(problem.agents))
+    result = _solve(config, problem, progress, stop)
+    if result.status == "infeasible":
+        raise InfeasibleError("no roster can exist:\n" + "\n".join(result.obstacles))
+    _tell(progress, "check", "Checking the roster")
+    return Rostered(
+        problem=problem,
+        result=result,
+        pay=pay_roster(result.roster, problem),
+        coverage=cover(result.roster, problem, requirement),
+        report=check(result.roster, problem),
+    )
+
+
+def _problem(config: PlanConfig, horizon: Horizon, requirement: Requirement) -> RosterProblem:
+    contracts = settings.contracts(config)
+    return RosterProblem(
+        horizon=horizon,
+        demand=requirement.frame[["queue", "interval_start", "business_date", "slot", "agents_gross"]],
+        agents=read_agents(
+            config.beside(config.staff.file),
+            contracts=[contract.name for contract in contracts],
+            queues=sorted({str(name) for name in requirement.frame["queue"]}),
+        ),
+        contracts=contracts,
+        shifts=settings.shift_families(config),
+        pack=load_pack(config.labour.pack),
+        prices=Prices(shortage_per_hour=config.roster.shortage_price_per_hour),
+        week_start=WEEKDAYS.index(config.labour.week_start),
+    )
+
+
+def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop: Stop | None) -> RosterResult:
+    limit = config.roster.seconds
+    first, last = _SHARES["roster"], _SHARES["costs"]
+
+    def better(seconds: float, objective: int, bound: int) -> None:
+        share = first + (last - first) * min(1.0, seconds / limit)
+        found = Note.of("A better roster was found")
+        progress(ProgressEvent("roster", share, found, objective, bound, seconds))
+
+    by_pyworkforce = config.requirement.engine == "pyworkforce"
+    return solve(
+        problem,
+        seconds=limit,
+        gap=config.roster.gap,
+        seed=config.plan.seed,
+        progress=better,
+        stop=stop,
+        shift_counts=select_shifts_pyworkforce(problem) if by_pyworkforce else None,
+    )
+
+
+def _compare(config: PlanConfig, requirement: Requirement, roster: Rostered) -> Comparison:
+    expected = roster.coverage.expected()
+    tariffs = config.sourcing.tariffs
+    return compare(
+        requirement.frame,
+        requirement.targets,
+        load_tariffs(None if tariffs is None else config.beside(tariffs)),
+        interval_minutes=requirement.interval_minutes,
+        patience_seconds=requirement.staffing.modelled_patience,
+        in_house=InHouseFacts(
+            wages=_monthly_wages(roster.pay),
+            heads=len(roster.problem.agents),
+            abandonment=expected.abandonment,
+            service_level=expected.service_level,
+            seats=int(roster.coverage.frame["on_floor"].max()),
+        ),
+        currency=config.plan.currency,
+        period=(config.horizon.start, config.horizon.end),
+    )
+
+
+def _monthly_wages(pay: tuple[Pay, ...]) -> pd.DataFrame:
+    """Paid hours and wages per calendar month of the business date."""
+    rows = [(f"{duty.business_date:%Y-%m}", duty.paid_minutes / 60, duty.cost) for duty in pay]
+    frame = pd.DataFrame(rows, columns=["month", "paid_hours", "wages"])
+    return frame.groupby("month", as_index=False).sum()

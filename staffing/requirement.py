@@ -1,0 +1,137 @@
+"""The requirement: how many agents each open interval needs, net and gross, and the service that gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from staffing.forecast.forecast import Forecast
+from staffing.notes import Note
+from staffing.queueing import Performance, Targets, performance, required_agents
+
+Model = Literal["erlang-a", "erlang-c"]
+Engine = Literal["staffing", "pyworkforce"]
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """How calls become agents, beside the targets.
+
+    Shrinkage is the share of paid time lost beside the breaks that the roster places (absence, meetings, training),
+    so gross = net / (1 - shrinkage), rounded up to whole people. `patience_seconds` is the callers' mean
+    patience; Erlang C takes it as endless.
+    """
+
+    model: Model = "erlang-a"
+    patience_seconds: float = np.inf
+    shrinkage: float = 0.0
+    minimum_agents: int = 0
+    engine: Engine = "staffing"
+
+    @property
+    def modelled_patience(self) -> float:
+        """Mean patience the queueing model works with, in seconds."""
+        return self.patience_seconds if self.model == "erlang-a" else float(np.inf)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """Agents per queue and open interval.
+
+    `frame` columns: those of the forecast, `agents_net` (on contacts), `agents_gross` (people on the floor), and,
+    with `agents_net` agents, `service_level`, `abandonment`, `occupancy`, `asa_seconds`.
+    """
+
+    frame: pd.DataFrame
+    targets: Targets
+    staffing: Staffing
+    interval_minutes: int
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def agent_hours_net(self) -> float:
+        """Agent-hours on contacts over the horizon."""
+        return float(self.frame["agents_net"].sum()) * self.interval_minutes / 60
+
+    @property
+    def agent_hours_gross(self) -> float:
+        """Agent-hours on the floor over the horizon."""
+        return float(self.frame["agents_gross"].sum()) * self.interval_minutes / 60
+
+
+def require(forecast: Forecast, targets: Targets, staffing: Staffing) -> Requirement:
+    """Size every open interval: the smallest number of agents that meets all targets, at least the floor.
+
+    Raises:
+        ValueError: when the engine cannot work with these targets.
+    """
+    frame = forecast.frame.reset_index(drop=True)
+    calls = frame["calls"].to_numpy(float)
+    aht = frame["aht_seconds"].to_numpy(float)
+    interval = forecast.interval_minutes * 60
+    if staffing.engine == "pyworkforce":
+        from staffing.queueing.pyworkforce_engine import required_positions
+
+        needed = np.asarray(required_positions(calls, aht, targets, interval=interval))
+    else:
+        needed = required_agents(calls, aht, targets, interval=interval, patience=staffing.modelled_patience)
+    net = np.maximum(needed, staffing.minimum_agents)
+    reached = performance(
+        calls,
+        aht,
+        net,
+        interval=interval,
+        patience=staffing.modelled_patience,
+        threshold=targets.threshold,
+    )
+    sized = frame.assign(
+        agents_net=net.astype("int64"),
+        agents_gross=gross(net, staffing.shrinkage),
+        service_level=reached.service_level,
+        abandonment=reached.abandonment,
+        occupancy=reached.occupancy,
+        asa_seconds=reached.asa,
+    )
+    return Requirement(sized, targets, staffing, forecast.interval_minutes, forecast.notes)
+
+
+def gross(net: np.ndarray, shrinkage: float) -> np.ndarray:
+    """Whole people on the floor that leave `net` on contacts after shrinkage; int64, the shape of `net`."""
+    return np.ceil(np.asarray(net) / (1 - shrinkage) - 1e-9).astype("int64")
+
+
+def expected_performance(
+    calls: np.ndarray,
+    aht: np.ndarray,
+    agents: np.ndarray,
+    *,
+    interval: int,
+    patience: float,
+    threshold: float,
+) -> dict[str, np.ndarray]:
+    """Service with a fractional number of agents: the figures of the whole numbers either side, interpolated.
+
+    After shrinkage a floor of 7 people is 5.95 agents on average: 5 at some moments, 6 at most. Arrays of one shape;
+    returns `service_level`, `abandonment`, `occupancy`, `mean_wait`.
+    """
+    low = np.floor(agents + 1e-9)
+    part = np.clip(agents - low, 0, 1)
+
+    def at(count: np.ndarray) -> Performance:
+        return performance(
+            calls, aht, count.astype("int64"), interval=interval, patience=patience, threshold=threshold
+        )
+
+    below, above = at(low), at(low + 1)
+    names = ("service_level", "abandonment", "occupancy", "mean_wait")
+    mixed = {}
+    for name in names:
+        lower, upper = np.asarray(getattr(below, name)), np.asarray(getattr(above, name))
+        with np.errstate(
+            invalid="ignore"
+        ):  # 0 x an endless wait, where the whole number below is meant alone
+            mixed[name] = np.where(part > 0, (1 - part) * lower + part * upper, lower)
+    return mixed

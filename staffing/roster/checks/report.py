@@ -1,0 +1,101 @@
+"""What the checker says: one finding a broken rule, and the figures it worked out for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from staffing.notes import Note
+
+Severity = Literal["hard", "soft"]
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One rule broken, by whom and when, with what was found and what is allowed."""
+
+    rule: str
+    article: str  # the law's article, "contract NAME", "template NAME" or "plan"
+    agent_id: str
+    business_date: date | None  # a week's finding carries the week's first day
+    found: str
+    allowed: str
+    wording: Note
+    severity: Severity = "hard"
+
+    def __str__(self) -> str:
+        place = f"{self.agent_id} {self.business_date}" if self.business_date else self.agent_id
+        source = f" [{self.article}]" if self.article else ""
+        return f"{place}: {self.wording}{source}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The figures a roster file states for one duty; None where it states none. Cost in smallest units."""
+
+    paid_minutes: int | None = None
+    overtime_minutes: int | None = None
+    night_minutes: int | None = None
+    cost: int | None = None
+
+
+@dataclass(frozen=True)
+class Pay:
+    """One duty's minutes and wage as worked out from its clock times; cost in smallest currency units."""
+
+    paid_minutes: int
+    overtime_minutes: int
+    night_minutes: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """The verdict on a roster.
+
+    `pay` stands beside the roster's duties, None for a duty of an unknown agent, whose wage nobody knows.
+    `cover` has one row per row of the problem's demand: `queue`, `interval_start`, `agents_gross`, `on_floor`
+    (the fewest people at any minute of the interval, people on break left out), `short_minutes`
+    (agent-minutes missing). `objective` = wages + shortage cost, in the currency's smallest unit.
+    """
+
+    violations: tuple[Violation, ...]
+    pay: tuple[Pay | None, ...]
+    wages_by_agent: Mapping[str, int]
+    shortage_hours: Mapping[str, float]
+    shortage_cost: int
+    cover: pd.DataFrame
+
+    @property
+    def passed(self) -> bool:
+        """Whether no hard rule is broken."""
+        return all(violation.severity != "hard" for violation in self.violations)
+
+    @property
+    def paid_minutes(self) -> int:
+        """Working time of all known agents, breaks excluded."""
+        return sum(pay.paid_minutes for pay in self.pay if pay)
+
+    @property
+    def overtime_minutes(self) -> int:
+        """Minutes beyond the law's hours a day and a week."""
+        return sum(pay.overtime_minutes for pay in self.pay if pay)
+
+    @property
+    def night_minutes(self) -> int:
+        """Minutes worked in the law's night hours."""
+        return sum(pay.night_minutes for pay in self.pay if pay)
+
+    @property
+    def wages(self) -> int:
+        """All wages with premiums."""
+        return sum(self.wages_by_agent.values())
+
+    @property
+    def objective(self) -> int:
+        """Wages and priced shortage together: what the solver says it minimised."""
+        return self.wages + self.shortage_cost

@@ -1,0 +1,246 @@
+"""The totals of a plan, as the dictionary that `summary.json` and the screens show."""
+
+from __future__ import annotations
+
+import math
+import platform
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import staffing
+from staffing.coverage import Coverage
+from staffing.demand.history import History
+from staffing.notes import Note
+from staffing.plan import Plan, Rostered
+from staffing.requirement import Requirement
+from staffing.sourcing import Comparison, OptionService
+
+ABANDONMENT_FORMULA = "(abandoned + blocked) / offered"
+
+
+def summarise(plan: Plan) -> dict[str, Any]:
+    """Totals, solver figures, versions and input digests of a plan; JSON types only, None where not known.
+
+    Shares are 0-1, money is in the currency's smallest unit, times in seconds unless named otherwise.
+    """
+    config = plan.config
+    return {
+        "name": config.plan.name,
+        "versions": _versions(),
+        "seed": config.plan.seed,
+        "currency": config.plan.currency,
+        "horizon": {
+            "start": str(plan.horizon.start),
+            "end": str(plan.horizon.end),
+            "time_zone": plan.horizon.time_zone,
+            "interval_minutes": plan.horizon.interval_minutes,
+            "open_intervals": len(plan.horizon.grid()),
+        },
+        "history": _history(plan.history),
+        "forecast": _forecast(plan),
+        "requirement": _requirement(plan.requirement),
+        "roster": _roster(plan.roster),
+        "costs": _costs(plan.comparison),
+        "check": _check(plan.roster),
+        "rule_pack": config.labour.pack,
+        "inputs": {name: sha256(path.read_bytes()).hexdigest() for name, path in input_files(plan).items()},
+    }
+
+
+def input_files(plan: Plan) -> dict[str, Path]:
+    """Every file the plan was made from, by the name it is kept under."""
+    config = plan.config
+    named = [
+        None if config.history is None else config.history.file,
+        config.forecast.profile if config.forecast.method == "profile" else None,
+        config.staff.file,
+        config.sourcing.tariffs,
+    ]
+    files = {"plan.toml": config.file}
+    return files | {path.name: config.beside(path) for path in named if path is not None}
+
+
+def _versions() -> dict[str, str]:
+    packages = ("ortools", "pyworkforce", "numpy", "pandas", "scipy")
+    return {
+        "staffing": staffing.__version__,
+        "python": platform.python_version(),
+        **{name: version(name) for name in packages},
+    }
+
+
+def _notes(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    return [_note(note) for note in notes]
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {"text": note.text, "values": dict(note.values)}
+
+
+def _number(value: float | None, digits: int = 6) -> float | None:
+    """A finite rounded number, or None: JSON knows neither nan nor infinity."""
+    return None if value is None or not math.isfinite(value) else round(float(value), digits)
+
+
+def _history(history: History | None) -> dict[str, Any] | None:
+    if history is None:
+        return None
+    frame = history.frame
+    offered, answered = float(frame["offered"].sum()), float(frame["answered"].sum())
+    lost = float(frame["abandoned"].sum() + frame["blocked"].sum())
+    within = frame["answered_within_threshold"].sum(skipna=False)
+    days = frame["business_date"]
+    return {
+        "source": history.source,
+        "first_day": f"{days.min():%Y-%m-%d}",
+        "last_day": f"{days.max():%Y-%m-%d}",
+        "days": int(days.nunique()),
+        "offered": int(offered),
+        "answered": int(answered),
+        "abandoned": int(frame["abandoned"].sum()),
+        "abandonment": _number(lost / offered) if offered else None,
+        "abandonment_formula": ABANDONMENT_FORMULA,
+        "service_level": _number(within / offered) if offered else None,
+        "threshold_seconds": history.threshold_seconds,
+        "mean_wait_seconds": _number(frame["wait_seconds"].sum(skipna=False) / offered, 1)
+        if offered
+        else None,
+        "aht_seconds": _number(frame["handle_seconds"].sum() / answered, 1) if answered else None,
+        "patience_seconds": _patience(history),
+        "notes": _notes(history.notes),
+    }
+
+
+def _patience(history: History) -> float | None:
+    """What the history says of patience: total waiting time / abandoned calls."""
+    abandoned = history.frame["abandoned"].sum()
+    return _number(history.frame["wait_seconds"].sum(skipna=False) / abandoned, 1) if abandoned else None
+
+
+def _forecast(plan: Plan) -> dict[str, Any]:
+    frame = plan.forecast.frame
+    calls = float(frame["calls"].sum())
+    tested = plan.backtest
+    return {
+        "method": plan.forecast.method,
+        "calls": _number(calls, 1),
+        "aht_seconds": _number(float((frame["calls"] * frame["aht_seconds"]).sum()) / calls, 1)
+        if calls
+        else None,
+        "confidence": plan.forecast.confidence,
+        "backtest": None
+        if tested is None
+        else {
+            "days": tested.days,
+            "wape": _number(tested.wape),
+            "seasonal_naive_wape": _number(tested.seasonal_naive_wape),
+            "floor_wape": _number(tested.floor_wape),
+        },
+        "notes": _notes(plan.forecast.notes),
+    }
+
+
+def _requirement(requirement: Requirement | None) -> dict[str, Any] | None:
+    if requirement is None:
+        return None
+    targets, staffing_ = requirement.targets, requirement.staffing
+    return {
+        "engine": staffing_.engine,
+        "model": staffing_.model,
+        "targets": {
+            "service_level": targets.service_level,
+            "threshold_seconds": targets.threshold,
+            "abandonment": targets.abandonment,
+            "asa_seconds": targets.asa,
+            "occupancy": targets.occupancy,
+        },
+        "patience_seconds": _number(staffing_.modelled_patience, 1),
+        "shrinkage": staffing_.shrinkage,
+        "minimum_agents": staffing_.minimum_agents,
+        "agent_hours_net": requirement.agent_hours_net,
+        "agent_hours_gross": requirement.agent_hours_gross,
+        "peak_net": int(requirement.frame["agents_net"].max()),
+        "peak_gross": int(requirement.frame["agents_gross"].max()),
+    }
+
+
+def _roster(roster: Rostered | None) -> dict[str, Any] | None:
+    if roster is None:
+        return None
+    result, pay = roster.result, roster.pay
+    wages = sum(duty.cost for duty in pay)
+    return {
+        "status": result.status,
+        "objective": result.objective,
+        "bound": result.bound,
+        "gap": _number(result.gap),
+        "seconds": _number(result.seconds, 1),
+        "seed": result.seed,
+        "agents": len(roster.problem.agents),
+        "duties": len(result.roster.duties),
+        "paid_hours": sum(duty.paid_minutes for duty in pay) / 60,
+        "night_hours": sum(duty.night_minutes for duty in pay) / 60,
+        "overtime_hours": sum(duty.overtime_minutes for duty in pay) / 60,
+        "wages": wages,
+        "shortage_cost": result.objective - wages,
+        "coverage": _coverage(roster.coverage),
+        "expected": _expected(roster.coverage),
+        "obstacles": list(result.obstacles),
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    intervals, short = len(coverage.frame), int(coverage.short.sum())
+    return {
+        "open_intervals": intervals,
+        "short_intervals": short,
+        "short_share": short / intervals if intervals else 0.0,
+        "short_agent_hours": coverage.short_agent_hours,
+        "worst_gap": coverage.worst_gap,
+    }
+
+
+def _expected(coverage: Coverage) -> dict[str, Any]:
+    expected = coverage.expected()
+    return {
+        "abandonment": _number(expected.abandonment),
+        "service_level": _number(expected.service_level),
+        "mean_wait_seconds": _number(expected.mean_wait_seconds, 1),
+        "occupancy": _number(expected.occupancy),
+    }
+
+
+def _costs(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    cheapest = comparison.cheapest
+    return {
+        "options": [_option(option) for option in comparison.options],
+        "cheapest": None if cheapest is None else cheapest.option,
+    }
+
+
+def _option(option: OptionService) -> dict[str, Any]:
+    return {
+        "option": option.option,
+        "capacity": _note(option.capacity),
+        "total": option.total,
+        "abandonment": _number(option.abandonment),
+        "service_level": _number(option.service_level),
+        "handled_calls": _number(option.handled_calls, 1),
+        "cost_per_handled_call": _number(option.total / option.handled_calls, 1)
+        if option.handled_calls
+        else None,
+        "meets_target": option.meets_target,
+        "notes": _notes(option.notes),
+    }
+
+
+def _check(roster: Rostered | None) -> dict[str, Any] | None:
+    if roster is None:
+        return None
+    report = roster.report
+    return {"passed": report.passed, "violations": [str(violation) for violation in report.violations]}

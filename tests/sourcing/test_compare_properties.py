@@ -1,0 +1,117 @@
+"""What must hold for every comparison, whatever the demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from math import inf
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from staffing.queueing import Targets
+
+from staffing.sourcing import Comparison, Tariffs, compare
+
+MakeDemand = Callable[..., pd.DataFrame]
+DAYS = (date(2027, 5, 6), date(2027, 5, 8))  # Thursday to Saturday
+shapes = st.lists(st.floats(0.2, 3), min_size=10, max_size=10)
+volumes = st.floats(5, 600)
+patiences = st.sampled_from([60.0, 240.0, inf])
+
+
+def priced(
+    make_demand: MakeDemand,
+    tariffs: Tariffs,
+    calls: float,
+    targets: Targets,
+    shape: list[float],
+    patience: float,
+) -> Comparison:
+    demand = make_demand(
+        calls,
+        targets,
+        start=DAYS[0],
+        end=DAYS[1],
+        hours="10:00-20:00",
+        days=range(7),
+        shape=shape,
+        patience_seconds=patience,
+    )
+    return compare(demand, targets, tariffs, interval_minutes=60, patience_seconds=patience, period=DAYS)
+
+
+def totals(comparison: Comparison) -> dict[str, int]:
+    return {option.option: option.total for option in comparison.options}
+
+
+@st.composite
+def targets_of(draw: st.DrawFn, patience: float) -> Targets:
+    level = draw(st.floats(0.3, 0.95))
+    loss = draw(st.floats(0.02, 0.3)) if patience < inf else None
+    return Targets(service_level=level, abandonment=loss)
+
+
+@settings(max_examples=25)
+@given(volumes, st.floats(1.01, 2.5), shapes, patiences, st.data())
+def test_more_volume_never_costs_less(
+    make_demand: MakeDemand,
+    tariffs: Tariffs,
+    calls: float,
+    growth: float,
+    shape: list[float],
+    patience: float,
+    data: st.DataObject,
+) -> None:
+    targets = data.draw(targets_of(patience))
+    before = totals(priced(make_demand, tariffs, calls, targets, shape, patience))
+    after = totals(priced(make_demand, tariffs, calls * growth, targets, shape, patience))
+    assert all(after[option] >= before[option] for option in before)
+
+
+@settings(max_examples=25)
+@given(volumes, shapes, patiences, st.floats(0.02, 0.3), st.floats(0.01, 0.2), st.data())
+def test_a_looser_target_never_costs_more(
+    make_demand: MakeDemand,
+    tariffs: Tariffs,
+    calls: float,
+    shape: list[float],
+    patience: float,
+    level_off: float,
+    loss_off: float,
+    data: st.DataObject,
+) -> None:
+    strict = data.draw(targets_of(patience))
+    assert strict.service_level is not None
+    loss = None if strict.abandonment is None else strict.abandonment + loss_off
+    loose = Targets(service_level=strict.service_level - level_off, abandonment=loss)
+    tight_totals = totals(priced(make_demand, tariffs, calls, strict, shape, patience))
+    loose_totals = totals(priced(make_demand, tariffs, calls, loose, shape, patience))
+    assert all(loose_totals[option] <= tight_totals[option] for option in tight_totals)
+
+
+@settings(max_examples=25)
+@given(volumes, shapes, patiences, st.data())
+def test_lines_add_up_and_booths_and_desk_reach_the_target(
+    make_demand: MakeDemand,
+    tariffs: Tariffs,
+    calls: float,
+    shape: list[float],
+    patience: float,
+    data: st.DataObject,
+) -> None:
+    targets = data.draw(targets_of(patience))
+    found = priced(make_demand, tariffs, calls, targets, shape, patience)
+    sums = found.lines.groupby("option")["amount"].sum()
+    assert totals(found) == {str(name): int(amount) for name, amount in sums.items()}
+    for line in found.lines.itertuples():
+        exact = Decimal(repr(line.quantity)) * Decimal(repr(line.rate))
+        assert line.amount == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    once = found.lines[found.lines["unit"] == "once"].groupby("option")["amount"].sum()
+    assert {o.option: o.one_off for o in found.options} == {
+        o.option: int(once.get(o.option, 0)) for o in found.options
+    }
+    reached = {option.option: option.meets_target for option in found.options}
+    assert reached["in-house"]
+    assert reached["per booth"]
