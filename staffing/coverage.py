@@ -22,6 +22,7 @@ class Expected:
     abandonment: float
     service_level: float
     mean_wait_seconds: float
+    asa_seconds: float  # mean wait of the answered; NaN when nobody is
     occupancy: float
 
 
@@ -32,7 +33,7 @@ class Coverage:
     `frame` columns: `queue`, `interval_start`, `business_date`, `slot`, `calls`, `aht_seconds`, `required_net`,
     `required_gross`, `on_floor` (people working, not on break), `on_break`, `scheduled_net` (= on_floor x (1 -
     shrinkage)), `gap` (= scheduled_net - required_net), `service_level`, `abandonment`, `occupancy`,
-    `mean_wait_seconds`.
+    `mean_wait_seconds`, `asa_seconds`.
     """
 
     frame: pd.DataFrame
@@ -60,7 +61,7 @@ class Coverage:
         calls = frame["calls"].to_numpy()
         total = calls.sum()
         if total == 0:
-            return Expected(0.0, 1.0, 0.0, 0.0)
+            return Expected(0.0, 1.0, 0.0, 0.0, 0.0)
 
         def by_calls(column: str) -> float:
             return float((frame[column].to_numpy()[calls > 0] * calls[calls > 0]).sum() / total)
@@ -71,6 +72,7 @@ class Coverage:
             abandonment=by_calls("abandonment"),
             service_level=by_calls("service_level"),
             mean_wait_seconds=by_calls("mean_wait_seconds"),
+            asa_seconds=_mean_answered_wait(frame),
             occupancy=busy / float(staffed.sum()) if staffed.sum() > 0 else 0.0,
         )
 
@@ -103,8 +105,16 @@ def cover(roster: Roster, problem: RosterProblem, requirement: Requirement) -> C
         abandonment=expected["abandonment"],
         occupancy=expected["occupancy"],
         mean_wait_seconds=expected["mean_wait"],
+        asa_seconds=expected["asa"],
     )
     return Coverage(frame, requirement.interval_minutes)
+
+
+def _mean_answered_wait(frame: pd.DataFrame) -> float:
+    answered = frame["calls"] * (1 - frame["abandonment"])
+    some = (answered > 0) & frame["asa_seconds"].notna()
+    total = float(answered[some].sum())
+    return float((answered[some] * frame.loc[some, "asa_seconds"]).sum()) / total if total else float("nan")
 
 
 def _presence(

@@ -120,20 +120,9 @@ def start(plan_file: Path, out: Path) -> None:
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
     }
-    command = [
-        sys.executable,
-        "-m",
-        "staffing",
-        "plan",
-        str(plan_file),
-        "--out",
-        str(out),
-        "--progress",
-        "json",
-    ]
     with (folder / "progress.jsonl").open("wb") as progress, (folder / "stderr").open("wb") as errors:
         child = subprocess.Popen(
-            command,
+            _command(plan_file, out),
             stdin=subprocess.DEVNULL,
             stdout=progress,
             stderr=errors,
@@ -179,6 +168,10 @@ def running(workspace: Path) -> tuple[Path, ...]:
     """The output folders of the jobs that run in a workspace."""
     found = sorted(path.parent.parent for path in workspace.glob(f"*/{FOLDER}/pid"))
     return tuple(out for out in found if poll(out).state == "running")
+
+
+def _command(plan_file: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "staffing", "plan", str(plan_file), "--out", str(out), "--progress", "json"]
 
 
 def _process(folder: Path) -> _Process | None:

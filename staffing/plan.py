@@ -27,8 +27,10 @@ from staffing.notes import Note
 from staffing.progress import Progress, ProgressEvent, Stage, silent
 from staffing.queueing import estimate_patience
 from staffing.requirement import Requirement, Staffing, require
-from staffing.roster import Prices, RosterProblem, RosterResult, solve
 from staffing.roster.check import CheckReport, check
+from staffing.roster.problem import Prices, RosterProblem
+from staffing.roster.roster import RosterResult
+from staffing.roster.solve import solve
 from staffing.shifts.selection import select_shifts_pyworkforce
 from staffing.sourcing import Comparison, InHouseFacts, compare, load_tariffs
 
@@ -305,7 +307,8 @@ def _compare(config: PlanConfig, requirement: Requirement, roster: Rostered) -> 
             heads=len(roster.problem.agents),
             abandonment=expected.abandonment,
             service_level=expected.service_level,
-            seats=int(roster.coverage.frame["on_floor"].max()),
+            asa_seconds=expected.asa_seconds,
+            seats=int(roster.coverage.frame.groupby("interval_start")["on_floor"].sum().max()),
         ),
         currency=config.plan.currency,
         period=(config.horizon.start, config.horizon.end),

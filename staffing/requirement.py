@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from staffing.forecast.forecast import Forecast
 from staffing.notes import Note
 from staffing.queueing import Performance, Targets, performance, required_agents
+from staffing.queueing.pyworkforce_engine import Positions, required_positions
 
+Floats = npt.NDArray[np.float64]
 Model = Literal["erlang-a", "erlang-c"]
 Engine = Literal["staffing", "pyworkforce"]
 
@@ -65,6 +68,9 @@ class Requirement:
 def require(forecast: Forecast, targets: Targets, staffing: Staffing) -> Requirement:
     """Size every open interval: the smallest number of agents that meets all targets, at least the floor.
 
+    With `engine="pyworkforce"` the agents, service level and occupancy are pyworkforce's own, unchanged, wherever
+    the floor does not ask for more; targets that it does not know are left out, with a note.
+
     Raises:
         ValueError: when the engine cannot work with these targets.
     """
@@ -73,19 +79,14 @@ def require(forecast: Forecast, targets: Targets, staffing: Staffing) -> Require
     aht = frame["aht_seconds"].to_numpy(float)
     interval = forecast.interval_minutes * 60
     if staffing.engine == "pyworkforce":
-        from staffing.queueing.pyworkforce_engine import required_positions
-
-        needed = np.asarray(required_positions(calls, aht, targets, interval=interval))
+        theirs = _ask_pyworkforce(calls, aht, targets, staffing, interval)
+        needed, notes = theirs.net, _left_out(targets)
     else:
+        theirs, notes = None, ()
         needed = required_agents(calls, aht, targets, interval=interval, patience=staffing.modelled_patience)
     net = np.maximum(needed, staffing.minimum_agents)
     reached = performance(
-        calls,
-        aht,
-        net,
-        interval=interval,
-        patience=staffing.modelled_patience,
-        threshold=targets.threshold,
+        calls, aht, net, interval=interval, patience=staffing.modelled_patience, threshold=targets.threshold
     )
     sized = frame.assign(
         agents_net=net.astype("int64"),
@@ -95,7 +96,36 @@ def require(forecast: Forecast, targets: Targets, staffing: Staffing) -> Require
         occupancy=reached.occupancy,
         asa_seconds=reached.asa,
     )
-    return Requirement(sized, targets, staffing, forecast.interval_minutes, forecast.notes)
+    if theirs is not None:
+        own = needed >= staffing.minimum_agents
+        sized = sized.assign(
+            agents_gross=np.where(own, theirs.gross, sized["agents_gross"]),
+            service_level=np.where(own, theirs.service_level, sized["service_level"]),
+            occupancy=np.where(own, theirs.occupancy, sized["occupancy"]),
+        )
+    return Requirement(sized, targets, staffing, forecast.interval_minutes, notes)
+
+
+def _ask_pyworkforce(
+    calls: Floats, aht: Floats, targets: Targets, staffing: Staffing, interval: int
+) -> Positions:
+    known = Targets(
+        service_level=targets.service_level, threshold=targets.threshold, occupancy=targets.occupancy
+    )
+    return required_positions(calls, aht, known, interval=interval, shrinkage=staffing.shrinkage)
+
+
+def _left_out(targets: Targets) -> tuple[Note, ...]:
+    given = {"abandonment": targets.abandonment, "asa_seconds": targets.asa}
+    return tuple(
+        Note.of(
+            "The pyworkforce engine does not know the target {target} = {value}: left out",
+            target=name,
+            value=value,
+        )
+        for name, value in given.items()
+        if value is not None
+    )
 
 
 def gross(net: np.ndarray, shrinkage: float) -> np.ndarray:
@@ -115,7 +145,7 @@ def expected_performance(
     """Service with a fractional number of agents: the figures of the whole numbers either side, interpolated.
 
     After shrinkage a floor of 7 people is 5.95 agents on average: 5 at some moments, 6 at most. Arrays of one shape;
-    returns `service_level`, `abandonment`, `occupancy`, `mean_wait`.
+    returns `service_level`, `abandonment`, `occupancy`, `mean_wait`, `asa` (NaN where nobody answers).
     """
     low = np.floor(agents + 1e-9)
     part = np.clip(agents - low, 0, 1)
@@ -126,7 +156,7 @@ def expected_performance(
         )
 
     below, above = at(low), at(low + 1)
-    names = ("service_level", "abandonment", "occupancy", "mean_wait")
+    names = ("service_level", "abandonment", "occupancy", "mean_wait", "asa")
     mixed = {}
     for name in names:
         lower, upper = np.asarray(getattr(below, name)), np.asarray(getattr(above, name))

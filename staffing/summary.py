@@ -164,6 +164,7 @@ def _requirement(requirement: Requirement | None) -> dict[str, Any] | None:
         "agent_hours_gross": requirement.agent_hours_gross,
         "peak_net": int(requirement.frame["agents_net"].max()),
         "peak_gross": int(requirement.frame["agents_gross"].max()),
+        "notes": _notes(requirement.notes),
     }
 
 
@@ -209,6 +210,7 @@ def _expected(coverage: Coverage) -> dict[str, Any]:
         "abandonment": _number(expected.abandonment),
         "service_level": _number(expected.service_level),
         "mean_wait_seconds": _number(expected.mean_wait_seconds, 1),
+        "asa_seconds": _number(expected.asa_seconds, 1),
         "occupancy": _number(expected.occupancy),
     }
 

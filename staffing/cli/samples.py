@@ -10,7 +10,7 @@ from staffing.errors import StaffingError
 from staffing.samples import SAMPLES, copy_sample
 
 
-@click.command()
+@click.command(short_help="Copy a bundled desk to start from.")
 @click.argument("name", type=click.Choice(list(SAMPLES)))
 @click.option(
     "--to",

@@ -77,35 +77,35 @@ def _run(until: Last, plan_file: Path, out: Path, encoding: Encoding, style: Sty
     return made
 
 
-@click.command()
+@click.command(short_help="The whole path: forecast, agents, roster, costs.")
 @_options
 def plan(**options: Any) -> None:
     """Plan a desk from history to costs: forecast, agents, roster, comparison, files."""
     _run("costs", **options)
 
 
-@click.command()
+@click.command(short_help="Calls and handling time per interval.")
 @_options
 def forecast(**options: Any) -> None:
     """Forecast calls and handling time for every open interval."""
     _run("forecast", **options)
 
 
-@click.command()
+@click.command(short_help="Agents per interval, net and gross.")
 @_options
 def require(**options: Any) -> None:
     """Find how many agents each open interval needs, net and gross."""
     _run("requirement", **options)
 
 
-@click.command()
+@click.command(short_help="Who works when, at what cost.")
 @_options
 def roster(**options: Any) -> None:
     """Build the roster: who works when, what it costs, which intervals stay short."""
     _run("roster", **options)
 
 
-@click.command()
+@click.command(short_help="The same service in-house and outsourced.")
 @_options
 def compare(**options: Any) -> None:
     """Compare what the same service costs in-house, per call and per booth, line by line."""
@@ -115,7 +115,7 @@ def compare(**options: Any) -> None:
         click.echo(cost_table(made.comparison).to_string(index=False))
 
 
-@click.command()
+@click.command(short_help="Many desks, one folder each.")
 @click.argument(
     "plan_files", metavar="PLAN.toml...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )

@@ -27,7 +27,7 @@ def _is_span(text: str) -> str:
 Clock = Annotated[str, AfterValidator(_is_clock)]
 Hours = Annotated[tuple[Annotated[str, AfterValidator(_is_span)], ...], Field()]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
-Share = Annotated[float, Field(gt=0, lt=1, description="a share above 0 and below 1, such as 0.05 for 5 %")]
+_SHARE = "a share above 0 and below 1, such as 0.05 for 5 %"
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -109,11 +109,11 @@ class ForecastTable(Table):
 class TargetsTable(Table):
     """`[targets]`: at least one; all that are given must be met."""
 
-    service_level: Share | None = None
+    service_level: float | None = Field(None, gt=0, lt=1, description=_SHARE)
     threshold_seconds: float = Field(20, ge=0, le=3600, description="seconds, 0-3600")
-    abandonment: Share | None = None
+    abandonment: float | None = Field(None, gt=0, lt=1, description=_SHARE)
     asa_seconds: float | None = Field(None, gt=0, le=86400, description="seconds above 0")
-    occupancy: Share | None = None
+    occupancy: float | None = Field(None, gt=0, lt=1, description=_SHARE)
 
 
 class RequirementTable(Table):

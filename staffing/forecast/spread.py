@@ -6,8 +6,9 @@ count of mean m and variance D m has a dispersion D >= 1; D = 1 is Poisson.
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
-from scipy import stats
 
 from staffing.forecast.level import Method, centre
 from staffing.forecast.recent import Floats
@@ -46,7 +47,7 @@ def dispersion(scaled: Floats, confidence: float) -> float | None:
     """
     if scaled.size < FEWEST_RESIDUALS:
         return None
-    normal = float(stats.norm.ppf((1 + confidence) / 2))
+    normal = NormalDist().inv_cdf((1 + confidence) / 2)
     return max(1.0, float(np.quantile(scaled, confidence) / normal) ** 2)
 
 
@@ -67,6 +68,8 @@ def count_interval(mean: Floats, spread: Floats, confidence: float) -> tuple[Flo
         spread: dispersion D, 1 or more; broadcast with `mean`.
         confidence: share of outcomes to be held, above 0 and below 1.
     """
+    from scipy import stats  # slow to import, and only needed here
+
     mean, spread = np.broadcast_arrays(np.asarray(mean, dtype=float), np.asarray(spread, dtype=float))
     wide = (spread > 1 + 1e-9) & (mean > 0)
     ends = []

@@ -14,7 +14,7 @@ from staffing.notes import Note
 from staffing.sourcing.case import Case, Month
 from staffing.sourcing.comparison import OptionService
 from staffing.sourcing.figures import Figure
-from staffing.sourcing.lines import CostLine, total
+from staffing.sourcing.lines import DIGITS, CostLine, total
 from staffing.sourcing.quote import Quote, measured_quote
 from staffing.sourcing.service import measure, misses
 from staffing.sourcing.tariffs import IN_HOUSE, InHouse
@@ -94,7 +94,7 @@ def _rostered(case: Case, facts: InHouseFacts) -> list[_Work]:
         raise InputError("in-house wages", [Fault("no such column", "a column", column=x) for x in missing])
     known = {month.name for month in case.months}
     rows = {
-        str(month): (float(hours), int(paid))
+        str(month): (round(float(hours), DIGITS), int(paid))
         for month, hours, paid in zip(wages["month"], wages["paid_hours"], wages["wages"], strict=True)
     }
     strange = sorted(rows.keys() - known)

@@ -12,7 +12,7 @@ from staffing.sourcing.figures import Figure, Label
 
 ONCE = "once"
 COLUMNS = ("option", "month", "item", "quantity", "unit", "rate", "source", "amount", "currency", "where")
-_DIGITS = 6  # decimals a quantity keeps, so that what is shown is what was multiplied
+DIGITS = 6  # decimals a quantity keeps, so that what is shown is what was multiplied
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class CostLine:
         """A line at a tariff's figure, times `factor` (which `note` explains)."""
         rate = float(figure.value * factor)
         where = f"{figure.where}; {note}" if note and figure.where else figure.where or note
-        return cls(month, item, round(float(quantity), _DIGITS), unit, rate, figure.label, where)
+        return cls(month, item, round(float(quantity), DIGITS), unit, rate, figure.label, where)
 
     @property
     def amount(self) -> int:

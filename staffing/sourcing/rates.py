@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing import Targets, performance
+from staffing.queueing import Performance, Targets, performance
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -28,15 +28,15 @@ _LEVELS = {
 class Rates:
     """Per interval, arrays of one shape whose last axis runs along the horizon.
 
-    `within` is the share of offered calls answered within the threshold, `level` the service level by the target's
-    own definition, `asa` the mean wait of answered calls in seconds.
+    `level` is the service level by the target's own definition and `counted` the share of calls in its denominator,
+    `asa` the mean wait of answered calls in seconds.
     """
 
     targets: Targets
     calls: Floats
     lost: Floats
-    within: Floats
     level: Floats
+    counted: Floats
     asa: Floats
 
     @property
@@ -55,14 +55,7 @@ class Rates:
 
     def service_level(self) -> Floats:
         """Service level over the last axis by the target's definition; 1 without calls."""
-        weights = self.calls
-        if self.targets.definition == "answered":
-            weights = self.handled
-        elif self.targets.definition == "excluding_short":
-            # within / level is the interval's own denominator: offered less short abandons
-            share = np.divide(self.within, self.level, out=np.ones_like(self.level), where=self.level > 0)
-            weights = self.calls * share
-        return _mean(self.level, weights, empty=1.0)
+        return _mean(self.level, self.calls * self.counted, empty=1.0)
 
     def asa_seconds(self) -> Floats:
         """Mean wait of answered calls over the last axis; NaN when none is answered."""
@@ -99,19 +92,28 @@ def rates(
         lines=servers + waiting_places,
         threshold=targets.threshold,
     )
-    lost = np.asarray(found.abandonment) + np.asarray(found.blocking)
+    lost = found.abandonment + found.blocking
     if np.isinf(patience_seconds) and np.isinf(waiting_places):
         # nobody gives up and nobody is turned away: what exceeds the agents' time is never answered
         load = calls * aht / interval_seconds
         lost = np.maximum(lost, 1 - np.divide(servers, load, out=np.ones_like(load), where=load > servers))
+    lost = np.where(staffed, np.clip(lost, 0.0, 1.0), 1.0)
     return Rates(
         targets=targets,
         calls=calls,
-        lost=np.where(staffed, np.clip(lost, 0.0, 1.0), 1.0),
-        within=np.where(staffed, found.service_level, 0.0),
+        lost=lost,
         level=np.where(staffed, getattr(found, _LEVELS[targets.definition]), 0.0),
+        counted=_counted(targets, found, lost, staffed),
         asa=np.where(staffed, found.asa, np.nan),
     )
+
+
+def _counted(targets: Targets, found: Performance, lost: Floats, staffed: Bools) -> Floats:
+    """Share of calls in the denominator of the target's service level; unstaffed, every call that is not answered."""
+    if targets.definition == "answered":
+        return 1 - lost
+    left_out = {"excluding_short": found.abandonment_within_threshold, "virtual": found.blocking}
+    return 1 - np.where(staffed, left_out.get(targets.definition, 0.0), 0.0)
 
 
 def _mean(values: Floats, weights: Floats, *, empty: float) -> Floats:

@@ -95,13 +95,6 @@ EDGES = [
         desk(weekly=[("22:00-26:00",), ("02:00-26:00",), *[("22:00-26:00",)] * 5]),
     ),
     Edge(
-        "business_date",
-        "opening hours that begin after midnight",
-        (duty(MONDAY, "24:30-27:00"),),
-        (duty(MONDAY, "24:29-27:00"),),
-        desk(weekly=[("24:30-27:00",), (), ("00:00-24:00",), *[()] * 4], interval_minutes=30),
-    ),
-    Edge(
         "opening_hours",
         "a minute after closing",
         (duty(MONDAY, "09:00-13:00"),),
@@ -606,6 +599,12 @@ def test_a_code_from_elsewhere_is_a_remark_and_the_roster_still_passes() -> None
 def test_a_new_start_of_a_template_is_still_held_to_the_contract() -> None:
     problem = desk(contracts=(free(shifts=("N4",)),))
     assert rules_broken(problem, (duty(MONDAY, "09:10-13:10", code="F8-0910"),)) == ["contract_shifts"]
+
+
+def test_a_duty_may_begin_with_hours_that_begin_after_midnight() -> None:
+    problem = desk(weekly=[("24:30-27:00",), *[()] * 6])
+    assert rules_broken(problem, (duty(MONDAY, "24:30-27:00"),)) == []
+    assert rules_broken(problem, (duty(MONDAY, "24:29-27:00"),)) == ["business_date", "opening_hours"]
 
 
 @pytest.mark.parametrize(

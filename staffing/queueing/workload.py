@@ -1,0 +1,66 @@
+"""Checked demand of many queues, as callers state it: calls per interval, times in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from staffing.queueing.model import Queues
+from staffing.queueing.quadrature import Floats
+
+LARGEST = 1e150
+LONGEST = 1e100
+SHORTEST = 1e-60
+"""Loads, agents and places are held below LARGEST, times (in handling times) below LONGEST and handling times (in
+seconds) above SHORTEST: products stay finite, and no figure that fits a call centre is touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Every field of shape (rows,); see `performance` for meaning and units."""
+
+    calls: Floats
+    aht: Floats
+    interval: Floats
+    patience: Floats
+    lines: Floats
+    redial: Floats
+    threshold: Floats
+
+    def take(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> Workload:
+        """The queues of some rows."""
+        return Workload(
+            self.calls[rows],
+            self.aht[rows],
+            self.interval[rows],
+            self.patience[rows],
+            self.lines[rows],
+            self.redial[rows],
+            self.threshold[rows],
+        )
+
+    def with_calls(self, calls: Floats) -> Workload:
+        """The same queues with other calls."""
+        return replace(self, calls=calls)
+
+    def load(self, arrivals: Floats) -> Floats:
+        """Erlangs that so many arrivals per interval make."""
+        return np.minimum(arrivals * np.maximum(self.aht, SHORTEST) / self.interval, LARGEST)
+
+    def queues(self, arrivals: Floats, agents: Floats) -> Queues:
+        """The queues in the formulas' own units, for `arrivals` > 0 per interval."""
+        serving = np.minimum(agents, self.lines)
+        aht = np.maximum(self.aht, SHORTEST)
+        patience = self.patience / aht
+        places = np.where(np.isinf(self.lines), np.inf, np.minimum(self.lines - serving, LARGEST))
+        threshold = np.minimum(self.threshold / aht, LONGEST)
+        finite = np.where(patience < 1 / LONGEST, 0.0, np.minimum(patience, LONGEST))
+        return Queues(
+            load=np.maximum(self.load(arrivals), 1 / LONGEST**2),
+            agents=np.minimum(serving, LARGEST),
+            patience=np.where(np.isinf(self.patience), np.inf, finite),
+            places=places,
+            threshold=threshold,
+        )

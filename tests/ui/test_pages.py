@@ -1,0 +1,202 @@
+"""Every page in both languages: it draws, and shows the plan's figures under the right names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import ROOT, Draw
+from tests.ui.run_folder import PEOPLE, VIOLATION, build
+
+PAGES = ("overview", "demand", "coverage", "roster", "costs", "downloads", "new_plan")
+LANGUAGES = ("ja", "en")
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def text(app: AppTest) -> str:
+    """All prose of a page."""
+    parts = [
+        *app.title,
+        *app.subheader,
+        *app.markdown,
+        *app.caption,
+        *app.info,
+        *app.success,
+        *app.error,
+        *app.warning,
+    ]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def charts(app: AppTest) -> list[dict[str, object]]:
+    return [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_draws_without_a_plan(workspace: Path, draw: Draw, page: str, lang: str) -> None:
+    app = draw(page, lang)
+    if page != "new_plan":
+        assert ("計画はまだありません" if lang == "ja" else "There is no plan yet") in text(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_draws_a_plan(demo: Path, draw: Draw, page: str, lang: str) -> None:
+    app = draw(page, lang)
+    japanese = any("\u3040" <= character <= "\u30ff" for character in app.title[0].value + text(app))
+    assert japanese == (lang == "ja") or page in ("overview", "new_plan")  # the plan's own name is Japanese
+
+
+@pytest.mark.parametrize(
+    ("lang", "figures"),
+    [
+        (
+            "ja",
+            {
+                "放棄呼率(見込み)": "4.1%",
+                "サービスレベル(見込み)": "82.3%",
+                "オペレーター": "8人",
+                "シフト表の賃金": "499,200円",
+            },
+        ),
+        (
+            "en",
+            {
+                "Abandon rate, expected": "4.1 %",
+                "Service level, expected": "82.3 %",
+                "Agents": "8 people",
+                "Wages of the roster": "¥499,200",
+            },
+        ),
+    ],
+)
+def test_overview_shows_the_four_key_figures(
+    demo: Path, draw: Draw, lang: str, figures: dict[str, str]
+) -> None:
+    assert metrics(draw("overview", lang)) == figures
+
+
+def test_key_figures_say_how_they_are_made(demo: Path, draw: Draw) -> None:
+    """Formula, net or gross, and inputs stand in the help of each figure."""
+    helps = {metric.label: metric.help for metric in draw("overview").metric}
+    assert "(abandoned + blocked) / offered" in helps["Abandon rate, expected"]
+    assert "410 of 5,120 calls" in helps["Abandon rate, expected"]
+    assert "all offered calls answered within 20 seconds" in helps["Service level, expected"]
+    assert "Gross: people on the floor" in helps["Agents"]
+    assert "Without social insurance" in helps["Wages of the roster"]
+
+
+def test_overview_words_the_gap_and_the_cheapest_option(demo: Path, draw: Draw) -> None:
+    shown = text(draw("overview"))
+    assert "Proven to be within 1.2 % of the cheapest roster." in shown
+    assert "**In-house**: ¥593,400" in shown
+    assert "Misses the target: Outsourced, per call" in shown
+    assert "every rule of jp-2023-04 is kept" in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "gap", "words"),
+    [
+        ("optimal", 0.0, "Proven: no roster costs less"),
+        ("stopped", 0.08, "The search was stopped; its best roster is proven to be within 8.0 %"),
+        ("infeasible", None, "No roster can keep all the rules"),
+    ],
+)
+def test_overview_words_every_status(
+    workspace: Path, draw: Draw, status: str, gap: float | None, words: str
+) -> None:
+    made = json.loads((build(workspace / "demo") / "summary.json").read_text(encoding="utf-8"))
+    build(workspace / "demo", roster={**made["roster"], "status": status, "gap": gap})
+    assert words in text(draw("overview"))
+
+
+def test_overview_lists_broken_rules_in_the_readers_language(workspace: Path, draw: Draw) -> None:
+    build(workspace / "demo", check={"passed": False, "violations": [VIOLATION]})
+    shown = text(draw("overview", "ja"))
+    assert "ルール違反" in shown
+    assert "A01 2027-02-03: 前の勤務からの休息が9.0時間です。11時間必要です (LSA 35)" in shown
+
+
+def test_a_plan_without_history_says_so(workspace: Path, draw: Draw) -> None:
+    """A desk planned from a monthly total: no history to compare with, heat map from the forecast."""
+    folder = build(workspace / "demo", history=None)
+    (folder / "demand.csv").unlink()
+    made = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    build(workspace / "demo", history=None, forecast={**made["forecast"], "backtest": None})
+    (folder / "demand.csv").unlink()
+    assert [metric.delta for metric in draw("overview").metric][:2] == ["no history to compare"] * 2
+    assert "from the forecast" in text(draw("demand"))
+
+
+def test_coverage_switches_between_net_and_gross_and_day_and_week(demo: Path, draw: Draw) -> None:
+    app = draw("coverage")
+    assert "18 intervals" in metrics(app)["Short"]
+    app.get_by_key("coverage_scale").set_value("week").run()
+    app.get_by_key("coverage_basis").set_value("net").run()
+    assert not app.exception
+    assert "90 intervals" in metrics(app)["Short"]
+    assert "Agents, net" in json.dumps(charts(app)[0], ensure_ascii=False)
+
+
+def test_roster_grid_has_a_row_a_person_and_a_column_a_day(demo: Path, draw: Draw) -> None:
+    grid, hours = (frame.value for frame in draw("roster").dataframe)
+    assert list(grid.iloc[:, 0]) == list(PEOPLE)
+    assert grid.shape == (8, 15)
+    assert grid.columns[1] == "Mon 1 Feb"
+    assert grid.iloc[1, 1] == "P5-1300"
+    assert hours["paid"].sum() == pytest.approx(416)
+
+
+def test_names_are_shown_as_people_have_them(demo: Path, draw: Draw) -> None:
+    """The apostrophe that keeps spreadsheets from running a cell is not part of a name."""
+    grid = draw("roster").dataframe[0].value
+    assert "=cmd|'/c calc'!A1" in list(grid.iloc[:, 0])
+
+
+def test_costs_show_every_line_as_quantity_times_rate(demo: Path, draw: Draw) -> None:
+    app = draw("costs")
+    lines = app.dataframe[0].value
+    assert list(lines["amount"]) == [516_000, 77_400]
+    assert (lines["quantity"] * lines["rate"]).round().tolist() == lines["amount"].tolist()
+    assert list(lines["source"]) == ["your plan", "market example"]
+    assert "Target: abandon rate at most 5.0 %, at least 80.0 % answered within 20 s." in text(app)
+
+
+def test_downloads_warn_of_characters_that_cp932_lacks(workspace: Path, draw: Draw) -> None:
+    folder = build(workspace / "demo")
+    roster = folder / "roster.csv"
+    roster.write_text(roster.read_text(encoding="utf-8").replace("中村 翔", "𠮷田 翔"), encoding="utf-8")
+    app = draw("downloads")
+    assert not app.warning
+    app.radio(key="encoding").set_value("cp932").run()
+    assert "𠮷" in app.warning[0].value
+
+
+def test_the_whole_dashboard_starts_on_the_overview(demo: Path) -> None:
+    """`streamlit run app.py`: the frame with its pages, language from the address, plan from the workspace."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    app.query_params["lang"] = "ja"
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "概要"
+    app.get_by_key("language").set_value("en").run()
+    assert app.title[0].value == "Overview"
+
+
+def test_the_browsers_language_is_the_first_choice(demo: Path) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    app.context = {"locale": "ja-JP"}
+    assert app.run().title[0].value == "概要"
+
+
+def test_without_a_plan_the_dashboard_opens_on_the_new_plan(workspace: Path) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20).run()
+    assert not app.exception
+    assert app.title[0].value == "New plan"
