@@ -143,7 +143,7 @@ IMPOSSIBLE = [
         "a minimum that no week of shifts reaches",
         "plan.toml",
         replaced("min_hours_week = 8", "min_hours_week = 20"),  # five shifts of 3.5 hours are 17.5
-        ("no roster can exist", "A1", "20"),
+        ("no roster can exist",),
     ),
     Bad(
         "a minimum that no shift fits",
@@ -170,6 +170,34 @@ def test_bad_input_is_named_and_nothing_is_touched(bad: Bad, desk: Desk) -> None
     assert before
 
 
+PROFILE = "weekday,start,weight\n" + "".join(f"*,{9 + i // 2:02d}:{i % 2 * 30:02d},10\n" for i in range(8))
+PROFILES = [
+    Bad("an empty profile", "profile.csv", lambda content: "", ("profile.csv", "empty file")),
+    Bad("a missing column", "profile.csv", without_column("weight"), ("row 1", '"weight"')),
+    Bad("text for a weight", "profile.csv", cell(3, "weight", "some"), ("row 3", "weight", "'some'")),
+    Bad("a negative weight", "profile.csv", cell(3, "weight", "-1"), ("row 3", "weight", "'-1'")),
+    Bad("NaN for a weight", "profile.csv", cell(3, "weight", "nan"), ("row 3", "weight", "'nan'")),
+    Bad("a weekday that is none", "profile.csv", cell(3, "weekday", "someday"), ("row 3", "someday")),
+    Bad(
+        "one slot twice", "profile.csv", lambda content: content + content.splitlines()[2] + "\n", ("row 10",)
+    ),
+]
+
+
+@pytest.mark.parametrize("bad", PROFILES, ids=lambda bad: bad.name)
+def test_a_bad_profile_is_named_and_nothing_is_touched(bad: Bad, desk: Desk) -> None:
+    by_profile = 'method = "profile"\nprofile = "profile.csv"\ncalls_per_month = 900\naht_seconds = 180'
+    desk.edit("plan.toml", replaced('method = "median"', by_profile))
+    (desk.folder / "profile.csv").write_text(PROFILE, encoding="utf-8")
+    assert run("require", desk.plan, "--out", desk.out).status == 0
+    before = snapshot(desk.out)
+    desk.edit(bad.file, bad.change)
+    outcome = run("require", desk.plan, "--out", desk.out)
+    assert outcome.status == 2
+    assert [text for text in bad.says if text not in outcome.err] == [], outcome.err
+    assert snapshot(desk.out) == before
+
+
 @pytest.mark.parametrize("bad", [HISTORY[0], STAFF[0], SETTINGS[1], IMPOSSIBLE[0]], ids=lambda bad: bad.name)
 def test_bad_input_makes_no_new_folder(bad: Bad, desk: Desk) -> None:
     desk.edit(bad.file, bad.change)
@@ -184,6 +212,8 @@ def test_an_encoding_that_lacks_a_character_is_refused_before_anything_is_writte
     assert outcome.status == 2
     assert "한" in outcome.err
     assert snapshot(desk.out) == before
+    assert run("plan", desk.plan, "--out", desk.folder / "new", "--encoding", "cp932").status == 2
+    assert not (desk.folder / "new").exists()
 
 
 def test_a_folder_that_is_a_file_is_refused(desk: Desk) -> None:

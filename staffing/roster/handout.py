@@ -1,0 +1,97 @@
+"""From a program's x to named duties: breaks spread out, then handed to the people of each shift.
+
+The program counts how many people of a shift rest at each break start. Before they are handed out, single breaks
+are moved to where fewer others rest, as long as no more people are missing: the objective never gets worse.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from staffing.roster.floor import Floor
+from staffing.roster.program import Ints
+from staffing.roster.roster import Duty, Roster
+from staffing.roster.variables import Group, RosterModel
+
+_ROUNDS = 20  # of moving single breaks; a handful is enough, the limit only keeps the loop finite
+
+
+def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
+    """A copy of `x` in which counts, breaks and missing people follow from its work columns.
+
+    Breaks are put where they hurt least, one by one; with `keep_breaks`, those of `x` are kept where they are
+    and only moved apart.
+    """
+    x = x.copy()
+    floors = {queue: Floor(stretches) for queue, stretches in model.stretches.items()}
+    for group in model.groups:
+        x[group.count] = x[group.members].sum()
+        floors[group.queue].enter(group.placement, int(x[group.count]))
+    staffed = [group for group in model.groups if group.breaks and x[group.count]]
+    for group in model.groups:
+        if group.breaks and not (keep_breaks and x[list(group.breaks)].sum() == x[group.count]):
+            x[list(group.breaks)] = 0
+            for _ in range(int(x[group.count])):
+                place = floors[group.queue].best_break(group.placement)
+                _move(x, floors, group, place, 1)
+        else:
+            for place, column in enumerate(group.breaks):
+                floors[group.queue].rest(group.placement, place, int(x[column]))
+    _spread(x, floors, staffed)
+    for queue, columns in model.missing.items():
+        x[columns] = floors[queue].missing
+    return x
+
+
+def hand_out(model: RosterModel, x: Ints) -> Roster:
+    """The named roster of a complete `x`, sorted by business date, start and agent.
+
+    On each shift the people take its breaks in turn, earliest first; who comes first moves on with the days.
+    """
+    zone = model.problem.horizon.zone
+    duties: list[Duty] = []
+    for group in model.groups:
+        columns = group.members[x[group.members] > 0]
+        people = [model.problem.agents[agent].agent_id for agent in model.owners[columns]]
+        begins = [
+            begin
+            for begin, column in zip(group.placement.breaks, group.breaks, strict=True)
+            for _ in range(int(x[column]))
+        ]
+        turn = group.placement.day.toordinal() % len(people) if people else 0
+        for i, agent_id in enumerate(people[turn:] + people[:turn]):
+            duties.append(group.placement.duty(agent_id, zone, begins[i] if begins else None))
+    return Roster(tuple(sorted(duties, key=lambda duty: (duty.business_date, duty.start, duty.agent_id))))
+
+
+def _spread(x: Ints, floors: Mapping[str, Floor], groups: list[Group]) -> None:
+    """Move single breaks while that lessens missing minutes or, at no cost, minutes rested together."""
+    by_day: defaultdict[tuple[str, object], list[Group]] = defaultdict(list)
+    for group in groups:
+        by_day[group.queue, group.placement.day].append(group)
+    for day in by_day.values():
+        for _ in range(_ROUNDS):
+            if not sum(_move_one(x, floors, group) for group in day):
+                break
+
+
+def _move_one(x: Ints, floors: Mapping[str, Floor], group: Group) -> bool:
+    """Try each taken break of a group at its best place; says whether one moved."""
+    floor, moved = floors[group.queue], False
+    for place, column in enumerate(group.breaks):
+        if not x[column]:
+            continue
+        _move(x, floors, group, place, -1)
+        best = floor.best_break(group.placement)
+        if floor.harm(group.placement, best) < floor.harm(group.placement, place):
+            moved = True
+        else:
+            best = place
+        _move(x, floors, group, best, 1)
+    return moved
+
+
+def _move(x: Ints, floors: Mapping[str, Floor], group: Group, place: int, people: int) -> None:
+    x[group.breaks[place]] += people
+    floors[group.queue].rest(group.placement, place, people)

@@ -1,0 +1,59 @@
+"""The objective: wages with premiums and the price of missing people, in the currency's smallest unit.
+
+    objective = sum over duties of the duty's pay + half_up(missing agent-minutes x price per hour / 60)
+
+A model multiplies everything by `Money.scale`, the smallest number that makes the price of one missing
+agent-minute whole; the scaled figures are exact integers, and only the sum of the shortage is rounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd
+
+from staffing.labour.wages import half_up, pay
+from staffing.roster.placements import Placement
+from staffing.roster.problem import Agent, RosterProblem
+
+MINUTES_AN_HOUR = 60
+
+
+@dataclass(frozen=True)
+class Money:
+    """Turns amounts into a model's whole units and back."""
+
+    scale: int
+    minute_price: int  # of one agent missing for one minute, in the model's units
+
+    @classmethod
+    def of(cls, shortage_per_hour: int) -> Money:
+        """The units for a price of shortage."""
+        scale = MINUTES_AN_HOUR // gcd(MINUTES_AN_HOUR, shortage_per_hour)
+        return cls(scale, shortage_per_hour * scale // MINUTES_AN_HOUR)
+
+    def amount(self, units: int) -> int:
+        """Model units as money, half up to the smallest currency unit."""
+        return half_up(Fraction(units, self.scale))
+
+
+class DutyCost:
+    """What one duty of a person costs, as `wages.pay` says of the duty alone.
+
+    Alone is enough: the rules keep every day and week inside the law's hours, so no duty's pay depends on the
+    others'.
+    """
+
+    def __init__(self, problem: RosterProblem) -> None:
+        self._problem = problem
+        self._known: dict[tuple[int, int, int], int] = {}
+
+    def __call__(self, agent: Agent, placement: Placement) -> int:
+        """The pay in the currency's smallest unit."""
+        key = (agent.wage, placement.work_minutes, placement.night_minutes)
+        if key not in self._known:
+            problem = self._problem
+            duty = placement.duty(agent.agent_id, problem.horizon.zone)
+            (earned,) = pay([duty], agent.wage, problem.pack, problem.horizon, problem.week_start)
+            self._known[key] = earned.cost
+        return self._known[key]

@@ -1,0 +1,150 @@
+"""Integer programs: what the rules and prices of a roster come to, before any solver sees them.
+
+    minimise cost @ x   subject to   low <= matrix @ x <= high,   0 <= x <= upper,   x whole
+
+All figures are whole numbers, so that a roster's value and its admissibility are judged exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A minimisation over whole numbers.
+
+    Shapes: `cost` and `upper` (columns,), `matrix` (rows, columns), `low` and `high` (rows,). `low` and `high`
+    are finite: a side that cannot bind holds the least or greatest value the row can take.
+    """
+
+    cost: Ints
+    upper: Ints
+    matrix: sparse.csr_array
+    low: Ints
+    high: Ints
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return len(self.cost)
+
+    def value(self, x: Ints) -> int:
+        """The cost of `x`, exact."""
+        return int(self.cost @ x)
+
+    def admits(self, x: Ints) -> bool:
+        """Whether `x` keeps every row and bound, exactly."""
+        if bool((x < 0).any() or (x > self.upper).any()):
+            return False
+        rows = self.matrix @ x
+        return bool((rows >= self.low).all() and (rows <= self.high).all())
+
+    def rows_within(self, columns: Mask) -> Ints:
+        """Indices of the rows that reach no column outside `columns`, a mask of shape (columns,)."""
+        return np.flatnonzero(abs(self.matrix) @ (~columns).astype(np.int64) == 0)
+
+    def keeping(self, rows: Ints) -> Program:
+        """The same program with some of its rows only."""
+        return Program(self.cost, self.upper, self.matrix[rows], self.low[rows], self.high[rows])
+
+    def part(self, free: Mask, x: Ints) -> Part:
+        """The program left when every column outside `free` keeps its value in `x`."""
+        columns = np.flatnonzero(free)
+        inside = self.matrix[:, columns]
+        rows = np.flatnonzero(np.diff(inside.indptr))
+        inside = inside[rows]
+        settled = self.matrix[rows] @ np.where(free, 0, x)
+        program = bounded(
+            self.cost[columns],
+            self.upper[columns],
+            inside,
+            self.low[rows] - settled,
+            self.high[rows] - settled,
+        )
+        return Part(program, columns, int(self.cost @ np.where(free, 0, x)))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A program over some columns of a larger one; `offset` is the cost of the columns that are settled."""
+
+    program: Program
+    columns: Ints
+    offset: int
+
+    def into(self, x: Ints, part_x: Ints) -> Ints:
+        """A copy of the larger program's `x` with this part's columns replaced."""
+        whole = x.copy()
+        whole[self.columns] = part_x
+        return whole
+
+
+class ProgramBuilder:
+    """Collects columns and rows."""
+
+    def __init__(self) -> None:
+        self._cost: list[int] = []
+        self._upper: list[int] = []
+        self._columns: list[Ints] = []
+        self._coefficients: list[Ints] = []
+        self._low: list[int | None] = []
+        self._high: list[int | None] = []
+
+    def column(self, upper: int, cost: int = 0) -> int:
+        """Add a column; returns its index."""
+        self._cost.append(cost)
+        self._upper.append(upper)
+        return len(self._cost) - 1
+
+    def row(
+        self,
+        columns: Sequence[int] | Ints,
+        coefficients: Sequence[int] | Ints | int = 1,
+        *,
+        low: int | None = None,
+        high: int | None = None,
+    ) -> None:
+        """Add `low <= sum of coefficients x columns <= high`; None leaves a side open.
+
+        A row without columns is kept when its bounds exclude 0: it makes the program inadmissible.
+        """
+        indices = np.asarray(columns, dtype=np.int64)
+        self._columns.append(indices)
+        self._coefficients.append(np.broadcast_to(np.asarray(coefficients, dtype=np.int64), indices.shape))
+        self._low.append(low)
+        self._high.append(high)
+
+    def build(self) -> Program:
+        """The program collected so far."""
+        cost = np.array(self._cost, dtype=np.int64)
+        upper = np.array(self._upper, dtype=np.int64)
+        starts = np.concatenate([[0], np.cumsum([len(row) for row in self._columns])]).astype(np.int64)
+        indices = np.concatenate([np.zeros(0, np.int64), *self._columns])
+        data = np.concatenate([np.zeros(0, np.int64), *self._coefficients])
+        matrix = sparse.csr_array((data, indices, starts), shape=(len(self._columns), len(cost)))
+        matrix.sum_duplicates()
+        wide = np.iinfo(np.int64)
+        low = np.array([wide.min if bound is None else bound for bound in self._low], dtype=np.int64)
+        high = np.array([wide.max if bound is None else bound for bound in self._high], dtype=np.int64)
+        return bounded(cost, upper, matrix, low, high)
+
+
+def bounded(cost: Ints, upper: Ints, matrix: sparse.csr_array, low: Ints, high: Ints) -> Program:
+    """A program whose open sides are closed at what its rows can reach."""
+    least = _with_data(matrix, np.minimum(matrix.data, 0)) @ upper
+    most = _with_data(matrix, np.maximum(matrix.data, 0)) @ upper
+    # a bound beyond reach stays where it is on the side that cannot be met, so that the row still says no
+    return Program(cost, upper, matrix, np.maximum(low, least), np.minimum(high, most))
+
+
+def _with_data(matrix: sparse.csr_array, data: Ints) -> sparse.csr_array:
+    return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)

@@ -1,0 +1,51 @@
+"""A named roster, and what the solver says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Status = Literal["optimal", "feasible", "infeasible", "stopped"]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One person's shift on one business date; times carry the site's offset."""
+
+    agent_id: str
+    business_date: date
+    shift_code: str
+    start: datetime
+    end: datetime
+    breaks: tuple[tuple[datetime, datetime], ...] = ()
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who works when, sorted by business date, start and agent."""
+
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True)
+class RosterResult:
+    """The roster found and how good it is proven to be.
+
+    `objective` = wages with premiums + priced shortage, in the currency's smallest unit; `bound` is a proven
+    lower bound on it; `gap` = (objective - bound) / objective. `obstacles` says, for an infeasible problem,
+    which rule stands in the way and the smallest change that lets a roster through.
+    """
+
+    roster: Roster
+    status: Status
+    objective: int
+    bound: int
+    seconds: float
+    seed: int
+    obstacles: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """Share of the objective that is not proven necessary; 0 when optimal."""
+        return 0.0 if self.objective <= 0 else max(0.0, (self.objective - self.bound) / self.objective)

@@ -1,0 +1,63 @@
+"""Days off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from staffing.roster.program import Ints
+from staffing.roster.rules.rule import Rule
+from staffing.roster.weeks import DAYS_A_WEEK, Week
+
+if TYPE_CHECKING:
+    from staffing.roster.variables import RosterModel
+
+
+class DaysOff(Rule):
+    """Everybody has the law's days off in every week: days without a shift, and without the tail of one.
+
+    A shift that runs past midnight takes both its calendar days. Days outside the horizon count as off.
+    """
+
+    figure = "min_days_off_week"
+
+    def restrict(self, model: RosterModel) -> None:
+        """Sum over a week's days of (1 when work touches the day) <= 7 - days off; the same of business dates."""
+        allowed = DAYS_A_WEEK - model.problem.pack.min_days_off_week
+        for week in model.weeks:
+            if len(week.days) > allowed:
+                for agent in range(len(model.problem.agents)):
+                    _restrict_week(model, agent, week, allowed)
+
+
+def _restrict_week(model: RosterModel, agent: int, week: Week, allowed: int) -> None:
+    own, touching = [], []
+    for day in model.indices(week):
+        own.append(model.options(agent, day).columns)
+        late = _tails(model, agent, day)
+        touching.append(_touched(model, day, agent, own[-1], late) if len(late) else own[-1])
+    for columns in (own, touching):
+        if sum(1 for found in columns if len(found)) > allowed:
+            model.row(np.concatenate(columns), high=allowed)
+        if columns is own and all(a is b for a, b in zip(own, touching, strict=True)):
+            return
+
+
+def _tails(model: RosterModel, agent: int, day: int) -> Ints:
+    """Columns of the day before whose shifts run into `day`."""
+    if day == 0:
+        return np.zeros(0, dtype=np.int64)
+    before = model.options(agent, day - 1)
+    late = [model.days[day] in placement.dates for placement in before.placements]
+    return before.columns[np.array(late, dtype=np.bool_)]
+
+
+def _touched(model: RosterModel, day: int, agent: int, own: Ints, late: Ints) -> Ints:
+    """One column that is 1 when either side's work touches the day, so that none counts twice."""
+    column = model.column(1, agent=agent, day=day)
+    for columns in (own, late):
+        if len(columns):
+            signs = np.append(np.ones(len(columns), dtype=np.int64), -1)
+            model.row(np.append(columns, column), signs, high=0)
+    return np.array([column], dtype=np.int64)

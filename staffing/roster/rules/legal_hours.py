@@ -1,0 +1,50 @@
+"""The law's hours a day and a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from staffing.errors import SettingFault
+from staffing.roster.problem import RosterProblem
+from staffing.roster.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from staffing.roster.variables import RosterModel
+
+
+class LegalDay(Rule):
+    """No shift has more working time than the law's day."""
+
+    figure = "max_day_minutes"
+
+    def faults(self, problem: RosterProblem) -> Iterator[SettingFault]:
+        """Templates whose work is longer than the law's day."""
+        limit = problem.pack.max_day_minutes
+        for template, shifts in problem.shifts:
+            if shifts and shifts[0].work_minutes > limit:
+                yield SettingFault(
+                    f"shifts.{template}.length_minutes",
+                    f"{shifts[0].length_minutes} with a break of {shifts[0].break_minutes}",
+                    f"at most {limit} minutes of work a day, breaks excluded ({self.article(problem.pack)})",
+                )
+
+
+class LegalWeek(Rule):
+    """Nobody works more than the law's week, breaks excluded."""
+
+    figure = "max_week_minutes"
+
+    def restrict(self, model: RosterModel) -> None:
+        """Sum of working minutes x x over a person's shifts of one week <= the law's minutes."""
+        limit = model.problem.pack.max_week_minutes
+        for agent, person in enumerate(model.problem.agents):
+            if model.problem.contract_of(person).max_hours_week * 60 <= limit:
+                continue  # the contract's row says it already
+            for week in model.weeks:
+                worked = model.worked(agent, week)
+                columns = model.columns(worked)
+                if len(columns):
+                    model.row(columns, np.concatenate([options.minutes for options in worked]), high=limit)

@@ -1,0 +1,22 @@
+"""One shift a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from staffing.roster.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from staffing.roster.variables import RosterModel
+
+
+class OneShiftADay(Rule):
+    """Nobody works more than one shift on a business date."""
+
+    def restrict(self, model: RosterModel) -> None:
+        """Sum of x over a person's shifts of one day <= 1."""
+        for agent in range(len(model.problem.agents)):
+            for day in range(len(model.days)):
+                columns = model.options(agent, day).columns
+                if len(columns):
+                    model.row(columns, high=1)

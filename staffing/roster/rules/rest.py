@@ -1,0 +1,50 @@
+"""Rest between shifts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from staffing.roster.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from staffing.roster.variables import Options, RosterModel
+
+DAYS_IN_REACH = 2  # a shift that starts before midnight and ends within 24 h bars at most the two days after
+
+
+class MinimumRest(Rule):
+    """Between the end of a shift and the start of the next lies the rest that the rule pack names.
+
+    Japanese law makes the 11 hours an effort duty. The roster keeps them without exception: a person can
+    always be given a later shift or a day off, so the rule shuts out no roster that a shortage, which is
+    priced, could not stand in for, except where a contract's least hours need the shorter rest.
+    """
+
+    figure = "min_rest_minutes"
+
+    def restrict(self, model: RosterModel) -> None:
+        """For each moment t: shifts of one day that end at t or later + next shifts before t + rest <= 1.
+
+        Every pair of shifts too close to each other lies in one of these sums; the sums bound a relaxation
+        far better than the pairs would.
+        """
+        rest = model.problem.pack.min_rest_minutes
+        for agent in range(len(model.problem.agents)):
+            for day in range(len(model.days)):
+                for later in range(day + 1, min(day + 1 + DAYS_IN_REACH, len(model.days))):
+                    _restrict_pair(model, model.options(agent, day), model.options(agent, later), rest)
+
+
+def _restrict_pair(model: RosterModel, before: Options, after: Options, rest: int) -> None:
+    if not len(before.columns) or not len(after.columns):
+        return
+    ends = np.unique(before.ends)
+    if ends[-1] + rest <= after.starts.min():
+        return
+    barred = np.array([(after.starts < end + rest).sum() for end in ends])
+    for i, end in enumerate(ends):
+        if barred[i] and (i == 0 or barred[i] > barred[i - 1]):  # else the row before says more
+            columns = (before.columns[before.ends >= end], after.columns[after.starts < end + rest])
+            model.row(np.concatenate(columns), high=1)

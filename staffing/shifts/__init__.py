@@ -1,0 +1,1 @@
+"""Shift templates, breaks and the intervals they cover."""

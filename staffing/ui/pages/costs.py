@@ -1,0 +1,141 @@
+"""Cost comparison: what each way of staffing costs, line by line, and the service it reaches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from staffing.ui.charts import costs as charts
+from staffing.ui.language import Language, money_unit
+from staffing.ui.run import RunView
+from staffing.ui.screen import Screen
+from staffing.ui.words import OPTIONS, SOURCES, phrase
+
+
+def render(screen: Screen) -> None:
+    """Draw the page."""
+    lang, tr = screen.lang, screen.lang.tr
+    st.title(tr("Cost comparison"))
+    view = screen.planned("costs.csv")
+    if view is None:
+        return
+    options = sorted(view.part("costs").get("options", []), key=lambda option: option["total"])
+    if not options:
+        st.info(tr("There is nothing to compare."), icon=":material/info:")
+        return
+    st.markdown(target_sentence(view, lang))
+    frame = pd.DataFrame(
+        {
+            "option": [phrase(lang, OPTIONS, option["option"]) for option in options],
+            "total": [option["total"] for option in options],
+            "meets_target": [option["meets_target"] for option in options],
+        }
+    )
+    st.altair_chart(charts.totals(frame, lang, view.currency), alt=tr("Cost of each option"))
+    _reached(options, view, lang)
+    st.subheader(tr("Line by line"))
+    st.caption(
+        tr(
+            "Quantity × rate = amount. The source says where a rate comes from; replace examples by your own quotes."
+        )
+    )
+    for option, area in zip(options, st.tabs([str(name) for name in frame["option"]]), strict=True):
+        with area:
+            _lines(view, option["option"], lang)
+
+
+def target_sentence(view: RunView, lang: Language) -> str:
+    """The target that every option is priced at."""
+    tr = lang.tr
+    targets = view.part("requirement", "targets")
+    parts = []
+    if targets.get("abandonment") is not None:
+        parts.append(tr("abandon rate at most {share}", share=lang.percent(targets["abandonment"])))
+    if targets.get("service_level") is not None:
+        parts.append(
+            tr(
+                "at least {share} answered within {seconds} s",
+                share=lang.percent(targets["service_level"]),
+                seconds=lang.number(targets.get("threshold_seconds", 20)),
+            )
+        )
+    if targets.get("asa_seconds") is not None:
+        parts.append(
+            tr("mean speed of answer at most {seconds} s", seconds=lang.number(targets["asa_seconds"]))
+        )
+    if targets.get("occupancy") is not None:
+        parts.append(tr("occupancy at most {share}", share=lang.percent(targets["occupancy"])))
+    horizon = view.part("horizon")
+    return tr(
+        "All options serve the same calls, {start} to {end}. Target: {targets}.",
+        start=lang.date(horizon["start"]),
+        end=lang.date(horizon["end"]),
+        targets=tr(", ").join(parts),
+    )
+
+
+def _reached(options: list[dict[str, Any]], view: RunView, lang: Language) -> None:
+    """Service and cost of each option, and what it misses."""
+    tr = lang.tr
+    dash = "–"
+
+    def share(value: Any) -> str:
+        return dash if value is None else lang.percent(value)
+
+    def per_call(option: dict[str, Any]) -> str:
+        value = option.get("cost_per_handled_call")
+        return dash if value is None else lang.money(value, view.currency)
+
+    table = {
+        tr("Option"): [phrase(lang, OPTIONS, option["option"]) for option in options],
+        tr("Capacity"): [lang.note(option["capacity"]) for option in options],
+        tr("Cost"): [lang.money(option["total"], view.currency) for option in options],
+        tr("Cost per handled call"): [per_call(option) for option in options],
+        tr("Abandon rate"): [share(option.get("abandonment")) for option in options],
+        tr("Service level"): [share(option.get("service_level")) for option in options],
+        tr("Target"): [tr("Met") if option["meets_target"] else tr("Missed") for option in options],
+        tr("Remarks"): [
+            " ".join(lang.note(note) for note in option.get("notes", [])) or dash for option in options
+        ],
+    }
+    st.table(table, border="horizontal", hide_index=True, alt=tr("Service and cost of each option"))
+
+
+def _lines(view: RunView, option: str, lang: Language) -> None:
+    tr = lang.tr
+    frame = view.table("costs.csv")
+    lines = frame[frame["option"] == option]
+    unit = money_unit(view.currency)
+    table = pd.DataFrame(
+        {
+            "month": lines["month"],
+            "item": [lang.sentence(text) for text in lines["item"]],
+            "quantity": lines["quantity"],
+            "unit": [lang.sentence(text) for text in lines["unit"]],
+            "rate": lines["rate"] / unit,
+            "amount": lines["amount"] / unit,
+            "source": [phrase(lang, SOURCES, code) for code in lines["source"]],
+        }
+    )
+    if "where" in lines:
+        table["where"] = [lang.sentence(text) for text in lines["where"].fillna("")]
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={
+            "month": tr("Month"),
+            "item": tr("Item"),
+            "quantity": number(tr("Quantity"), format="localized"),
+            "unit": tr("Unit"),
+            "rate": number(tr("Rate ({currency})", currency=view.currency), format="localized"),
+            "amount": number(tr("Amount ({currency})", currency=view.currency), format="localized"),
+            "source": tr("Source"),
+            "where": tr("Where from"),
+        },
+        height="content",
+        alt=tr("Line by line"),
+    )
+    st.markdown(tr("Total: **{total}**", total=lang.money(float(lines["amount"].sum()), view.currency)))

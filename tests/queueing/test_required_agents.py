@@ -1,0 +1,206 @@
+"""The requirement: the smallest number that meets all targets, however it is looked for."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from staffing.queueing import Targets, performance, required_agents
+from staffing.queueing.breakpoints import by_breakpoints
+from staffing.queueing.required import search
+from staffing.queueing.workload import Workload
+
+LEVELS = {
+    "offered": "service_level",
+    "answered": "service_level_answered",
+    "virtual": "service_level_virtual",
+    "excluding_short": "service_level_excluding_short",
+}
+SHARES = st.floats(0.01, 0.99)
+
+
+@st.composite
+def targets(draw: st.DrawFn) -> Targets:
+    def sometimes(values: st.SearchStrategy[float]) -> float | None:
+        return draw(st.one_of(st.none(), values))
+
+    return Targets(
+        service_level=draw(SHARES),
+        threshold=draw(st.sampled_from([0, 10, 20, 300])),
+        abandonment=sometimes(SHARES),
+        asa=sometimes(st.floats(0.1, 1000)),
+        occupancy=sometimes(st.floats(0.1, 1)),
+        definition=draw(st.sampled_from(sorted(LEVELS))),
+    )
+
+
+def meets(targets: Targets, calls: float, aht: float, agents: int, slack: float, **options: Any) -> bool:
+    found = performance(calls, aht, agents, threshold=targets.threshold, **options)
+    limits = {"abandonment": targets.abandonment, "asa": targets.asa, "occupancy": targets.occupancy}
+    level = float(getattr(found, LEVELS[targets.definition]))
+    return (targets.service_level is None or level >= targets.service_level - slack) and all(
+        limit is None or float(getattr(found, name)) <= limit * (1 + slack) for name, limit in limits.items()
+    )
+
+
+@settings(max_examples=150)
+@given(
+    targets(),
+    st.floats(-6, 5).map(lambda power: float(10**power)),
+    st.floats(0, 3.5).map(lambda power: float(10**power)),
+    st.one_of(st.just(inf), st.floats(0, 7).map(lambda power: float(10**power))),
+    st.sampled_from([0.0, 0.0, 0.5]),
+)
+def test_it_is_the_smallest_that_meets_every_target(
+    wanted: Targets, load: float, aht: float, patience: float, redial: float
+) -> None:
+    calls = load * 1800 / aht
+    agents = int(required_agents(calls, aht, wanted, patience=patience, redial=redial))
+    options = {"patience": patience, "redial": redial}
+    assert agents >= 1
+    assert meets(wanted, calls, aht, agents, 1e-9, **options)
+    assert agents == 1 or not meets(wanted, calls, aht, agents - 1, -1e-9, **options)
+
+
+def one_by_one(calls: float, aht: float, wanted: Targets, **options: Any) -> int:
+    agents = 1
+    while not meets(wanted, calls, aht, agents, 0, **options):
+        agents += 1
+    return agents
+
+
+@pytest.mark.parametrize("patience", [inf, 600, 60, 5])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Targets(service_level=0.8),
+        Targets(service_level=0.8, abandonment=0.05, definition="answered"),
+        Targets(service_level=0.5, threshold=120, asa=10, occupancy=0.85),
+        Targets(asa=30),
+        Targets(occupancy=0.7),
+    ],
+)
+def test_it_agrees_with_trying_every_number(wanted: Targets, patience: float) -> None:
+    calls = np.linspace(1, 400, 23)
+    found = required_agents(calls, 257, wanted, patience=patience)
+    assert found.tolist() == [one_by_one(each, 257, wanted, patience=patience) for each in calls.tolist()]
+
+
+def test_it_agrees_with_trying_every_number_where_lines_are_limited() -> None:
+    wanted = Targets(service_level=0.7, threshold=30)
+    calls = np.linspace(1, 150, 12)
+    found = required_agents(calls, 180, wanted, lines=25, patience=90, redial=0.3)
+    assert found.tolist() == [
+        one_by_one(each, 180, wanted, lines=25, patience=90, redial=0.3) for each in calls.tolist()
+    ]
+
+
+@pytest.mark.parametrize("patience", [inf, 3600, 120, 10])
+@pytest.mark.parametrize("redial", [0.0, 0.4])
+def test_the_table_says_what_the_search_says(patience: float, redial: float) -> None:
+    top = 90.0 if redial else 900.0
+    calls = np.concatenate([np.random.default_rng(7).uniform(0.001, top, 800), np.arange(1.0, top)])
+    same = np.ones_like(calls)
+    workload = Workload(
+        calls, same * 200, same * 1800, same * patience, same * inf, same * redial, same * 20
+    )
+    for wanted in (Targets(service_level=0.8), Targets(service_level=0.6, abandonment=0.04, occupancy=0.8)):
+        with np.errstate(all="ignore"):
+            table = by_breakpoints(workload, wanted, search)
+            found = search(workload, wanted)
+        assert table is not None
+        assert table.tolist() == found.tolist()
+
+
+def test_an_occupancy_target_met_exactly_is_met_on_every_path() -> None:
+    """8 Erlangs on 10 agents are 80 %; the calls lie on breakpoints of the table, and rounding must not add an agent."""
+    calls = np.repeat(np.arange(4.0, 401.0, 4.0), 12) * 10
+    found = required_agents(calls, 360, Targets(occupancy=0.8), interval=3600, patience=inf)
+    assert found.tolist() == np.round(calls / 10 / 0.8).astype(int).tolist()
+    assert required_agents(80, 360, Targets(occupancy=0.8), interval=3600) == 10
+
+
+def test_under_impatient_callers_it_may_lie_below_the_load() -> None:
+    """Domain example: 57.1 Erlangs, and 54 agents answer 80.6 % within 20 s, losing 10.3 %."""
+    assert required_agents(400, 257, Targets(service_level=0.8), patience=60) == 54
+    found = performance(400, 257, 54, patience=60)
+    assert float(found.service_level) == pytest.approx(0.806, abs=5e-4)
+    assert float(found.abandonment) == pytest.approx(0.103, abs=5e-4)
+    assert required_agents(400, 257, Targets(service_level=0.8, abandonment=0.05), patience=60) == 60
+
+
+def test_intervals_without_calls_need_nobody() -> None:
+    found = required_agents([0, 10, 0], [0, 180, 180], Targets(service_level=0.8))
+    assert found.tolist() == [0, 3, 0]
+    assert found.dtype == np.int64
+    assert required_agents(np.zeros((0, 3)), 180, Targets(service_level=0.8)).shape == (0, 3)
+    assert required_agents(0, 180, Targets(service_level=0.8)) == 0
+
+
+def test_the_shape_is_that_of_the_arguments() -> None:
+    found = required_agents(np.full((4, 1), 90), np.array([120, 240, 360]), Targets(service_level=0.8))
+    assert found.shape == (4, 3)
+    assert (np.diff(found, axis=1) > 0).all()
+
+
+def test_without_targets_one_agent_a_call_has_or_what_keeps_the_queue_from_growing() -> None:
+    assert required_agents([0.01, 100], 180, Targets()).tolist() == [1, 11]
+    assert required_agents([0.01, 100], 180, Targets(), patience=60).tolist() == [1, 1]
+
+
+@settings(max_examples=60)
+@given(targets(), st.floats(0.1, 2000), st.floats(1, 1.5))
+def test_more_calls_never_need_fewer_agents(wanted: Targets, calls: float, growth: float) -> None:
+    fewer, more = required_agents([calls, calls * growth], 180, wanted, patience=200)
+    assert fewer <= more
+
+
+class TestUnreachable:
+    def test_abandonment_alone_sizes_nothing_for_endless_patience(self) -> None:
+        with pytest.raises(ValueError, match="^abandonment: .* patience is infinite"):
+            required_agents([10, 20], 180, Targets(abandonment=0.05), patience=[60, inf])
+
+    def test_too_few_lines(self) -> None:
+        with pytest.raises(ValueError, match=r"^service_level: no number of agents reaches 0\.8 with 5 lines"):
+            required_agents(100, 180, Targets(service_level=0.8), lines=5)
+
+    def test_no_line_at_all(self) -> None:
+        with pytest.raises(ValueError, match="^asa: no number of agents reaches 30 with 0 lines"):
+            required_agents(100, 180, Targets(asa=30), lines=0)
+
+    def test_more_agents_than_can_be_counted(self) -> None:
+        with pytest.raises(ValueError, match="^calls: a load of"):
+            required_agents(1e18, 1800, Targets(service_level=0.8))
+        with pytest.raises(ValueError, match="^occupancy: a target of"):
+            required_agents(1e3, 1800, Targets(occupancy=1e-14))
+
+
+class TestTargets:
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("service_level", 80),
+            ("service_level", 1),
+            ("service_level", 0),
+            ("service_level", float("nan")),
+            ("abandonment", -0.1),
+            ("abandonment", 0),
+            ("abandonment", 1.5),
+            ("asa", 0),
+            ("asa", inf),
+            ("asa", float("nan")),
+            ("occupancy", 85),
+            ("occupancy", 0),
+            ("threshold", -1),
+            ("threshold", float("nan")),
+            ("definition", "all"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_by_name(self, name: str, value: Any) -> None:
+        with pytest.raises(ValueError, match=f"^{name} must be"):
+            Targets(**{name: value})
