@@ -42,8 +42,8 @@ _SHARES: dict[Stage, float] = {
     "forecast": 0.06,
     "requirement": 0.1,
     "roster": 0.12,
-    "costs": 0.92,
-    "check": 0.96,
+    "check": 0.93,
+    "costs": 0.96,
     "export": 0.98,
     "done": 1.0,
 }
@@ -274,7 +274,7 @@ def _problem(config: PlanConfig, horizon: Horizon, requirement: Requirement) -> 
 
 def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop: Stop | None) -> RosterResult:
     limit = config.roster.seconds
-    first, last = _SHARES["roster"], _SHARES["costs"]
+    first, last = _SHARES["roster"], _SHARES["check"]
 
     def better(seconds: float, objective: int, bound: int) -> None:
         share = first + (last - first) * min(1.0, seconds / limit)

@@ -51,7 +51,9 @@ def margins(
     if targets.abandonment is not None:
         parts["abandonment"] = _margin(targets.abandonment, shares.abandoned, np.ones_like(load))
     if targets.asa is not None:
-        parts["asa"] = _margin(targets.asa, shares.served_wait * np.maximum(workload.aht, SHORTEST), shares.answered)
+        parts["asa"] = _margin(
+            targets.asa, shares.served_wait * np.maximum(workload.aht, SHORTEST), shares.answered
+        )
     if targets.occupancy is not None:
         parts["occupancy"] = _margin(targets.occupancy, load * shares.answered, agents)
     return parts

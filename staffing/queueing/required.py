@@ -41,9 +41,9 @@ def required_agents(
     and lines need more agents than the load whatever the targets (`Targets()` asks for no more than that). A target
     missed by less than 1e-12 of itself counts as met. Arguments as for `performance`.
 
-    One exception: with limited lines and patience shorter than the handling time, answered callers hold their line for
-    longer than those who give up, blocking may rise with the agents, and the "excluding_short" service level fall;
-    a smaller number than the one found may then meet that target too.
+    One exception: with limited lines, and redials or patience shorter than the handling time, blocking and abandonment
+    may shift from one to the other, so that "abandonment" or an "excluding_short" service level gets worse with an
+    agent more; a smaller number than the one found may then meet these targets too.
 
     Raises:
         ValueError: naming the argument that is negative, nan, not finite where it must be or not whole; naming the

@@ -13,8 +13,9 @@ from staffing.queueing.quadrature import Floats
 LARGEST = 1e150
 LONGEST = 1e100
 SHORTEST = 1e-60
-"""Loads, agents and places are held below LARGEST, times (in handling times) below LONGEST and handling times (in
-seconds) above SHORTEST: products stay finite, and no figure that fits a call centre is touched."""
+MOST_PLACES = 1e12
+"""Loads and agents are held below LARGEST, times (in handling times) below LONGEST, handling times (in seconds) above
+SHORTEST and limited places below MOST_PLACES: products stay finite, and no figure that fits a call centre changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,21 @@ class Workload:
         return replace(self, calls=calls)
 
     def load(self, arrivals: Floats) -> Floats:
-        """Erlangs that so many arrivals per interval make."""
-        return np.minimum(arrivals * np.maximum(self.aht, SHORTEST) / self.interval, LARGEST)
+        """Erlangs that so many arrivals per interval make; nothing where calls take no time."""
+        return np.minimum(arrivals * self.aht / self.interval, LARGEST)
 
     def queues(self, arrivals: Floats, agents: Floats) -> Queues:
         """The queues in the formulas' own units, for `arrivals` > 0 per interval."""
         serving = np.minimum(agents, self.lines)
         aht = np.maximum(self.aht, SHORTEST)
+        # Without agents the load only scales patience, so it must not vanish with the handling time.
+        load = np.where(serving > 0, self.load(arrivals), arrivals * aht / self.interval)
         patience = self.patience / aht
-        places = np.where(np.isinf(self.lines), np.inf, np.minimum(self.lines - serving, LARGEST))
+        places = np.where(np.isinf(self.lines), np.inf, np.minimum(self.lines - serving, MOST_PLACES))
         threshold = np.minimum(self.threshold / aht, LONGEST)
         finite = np.where(patience < 1 / LONGEST, 0.0, np.minimum(patience, LONGEST))
         return Queues(
-            load=np.maximum(self.load(arrivals), 1 / LONGEST**2),
+            load=np.clip(load, 1 / LONGEST**2, LARGEST),
             agents=np.minimum(serving, LARGEST),
             patience=np.where(np.isinf(self.patience), np.inf, finite),
             places=places,

@@ -37,7 +37,7 @@ class Floor:
     @property
     def missing(self) -> Ints:
         """People missing in each stretch."""
-        return np.maximum(self._stretches.required - self._present + self._resting, 0)
+        return np.maximum(-self._spare, 0)
 
     def enter(self, placement: Placement, people: int = 1) -> None:
         """Put people on a placement; their breaks are not taken out yet."""

@@ -127,7 +127,8 @@ class _Sketch:
         cliques: defaultdict[int, set[Clique]] = defaultdict(set)
         for row in rows.tolist():
             inside = slice(program.matrix.indptr[row], program.matrix.indptr[row + 1])
-            columns, factors = program.matrix.indices[inside], program.matrix.data[inside]
+            columns = program.matrix.indices[inside].astype(np.int64)
+            factors = program.matrix.data[inside]
             low, high = int(program.low[row]), int(program.high[row])
             people = set(owners[columns].tolist())
             if people == {NOBODY}:
@@ -136,10 +137,11 @@ class _Sketch:
                 continue
             elif len(people) > 1:
                 self._keep_shared(columns, factors, low, high)
-            elif not self._keep_kinds(people.pop(), columns, factors, low, high):
-                if high == 1 and bool((factors == 1).all()):
-                    agent = int(owners[columns[0]])
-                    cliques[agent].add(frozenset(self._groups[int(c)] for c in columns))
+            elif self._keep_kinds(people.pop(), columns, factors, low, high):
+                continue
+            elif high == 1 and bool((factors == 1).all()):
+                agent = int(owners[columns[0]])
+                cliques[agent].add(frozenset(self._groups[int(c)] for c in columns))
         return cliques
 
     def _keep_shared(self, columns: Ints, factors: Ints, low: int, high: int) -> None:

@@ -54,7 +54,8 @@ class People:
                 return None
             x = part.into(x, found)
             self._enter(agent, x, floor)
-        return complete(self._model, x)
+        x = complete(self._model, x)
+        return x if self._model.program.admits(x) else None
 
     def _worth(self, queue: str, floor: Floor) -> Ints:
         """What each column costs, less the shortage that one more person of a queue on it takes away."""

@@ -7,16 +7,16 @@ while the others hold still.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
 
 import numpy as np
+import numpy.typing as npt
 
-from staffing.roster.clock import Clock, Result
+from staffing.roster.clock import Clock
 from staffing.roster.engines import Outcome, branch, search
-from staffing.roster.outline import Outline
 from staffing.roster.program import Ints, Program
 from staffing.roster.variables import RosterModel
 from staffing.roster.windows import Change, Windows
@@ -26,6 +26,7 @@ CREW = 45  # people that a window sets free at a time
 WINDOW_SECONDS = 10.0  # of one engine in one window
 SMALL = 6000  # columns of a program that CP-SAT takes whole
 
+Floats = npt.NDArray[np.float64]
 Progress = Callable[[float, int, int], None]  # seconds, objective, bound
 
 
@@ -104,23 +105,28 @@ class Search:
 
     def _round(self, pool: ThreadPoolExecutor, number: int) -> None:
         """Improve one week with HiGHS; beside it, another with CP-SAT, or a week's bound, turn by turn."""
-        gains = np.array([self._windows.cost(week, self.x) for week in range(len(self._week_bounds))])
-        chances = np.maximum(gains - self._week_bounds, 0) + 1.0
-        week, other = (int(w) for w in self._draw.choice(len(gains), size=2, p=chances / chances.sum()))
+        week, other = (
+            int(week) for week in self._draw.choice(len(self._week_bounds), size=2, p=self._chances())
+        )
         crews = self._crews()
         crew, others = (crews[int(i)] for i in self._draw.integers(len(crews), size=2))
         ours, theirs = self._draw.spawn(2)
-        improve = partial(self._windows.improve, week, crew, self.x, self._highs, ours)
+        improving = [pool.submit(self._windows.improve, week, crew, self.x, self._highs, ours)]
         if number % 2:
-            beside = partial(self._windows.improve, other, others, self.x, self._cpsat, theirs)
-            for change in self._together(pool, [improve, beside]):
-                self._take(change)
+            improving.append(pool.submit(self._windows.improve, other, others, self.x, self._cpsat, theirs))
         else:
-            bounding = partial(branch, self._windows.alone(other), self._slice(2 * WINDOW_SECONDS))
-            change, outcome = self._together(pool, [improve, bounding])
-            self._take(change)
+            bounding = pool.submit(branch, self._windows.alone(other), self._slice(2 * WINDOW_SECONDS))
+            outcome = self._clock.await_(bounding)
             if outcome is not None:
                 self._raise(other, outcome.bound)
+        for future in improving:
+            self._take(self._clock.await_(future))
+
+    def _chances(self) -> Floats:
+        """How likely each week is to be looked at: as its cost lies above its bound."""
+        costs = np.array([self._windows.cost(week, self.x) for week in range(len(self._week_bounds))])
+        weights = np.maximum(costs - self._week_bounds, 0) + 1.0
+        return np.asarray(weights / weights.sum())
 
     def _search_whole(self) -> None:
         """Give the whole of a small problem to CP-SAT, which often proves it optimal."""
@@ -141,13 +147,6 @@ class Search:
         self._tell()
 
     # --- tools ----------------------------------------------------------------------------------------------
-
-    def _together(
-        self, pool: ThreadPoolExecutor, tasks: Sequence[Callable[[], Result]]
-    ) -> Iterator[Result | None]:
-        """The results of tasks in their order, so that chance has no say; None for those cut off by the end."""
-        for future in [pool.submit(task) for task in tasks]:
-            yield self._clock.await_(future)
 
     def _slice(self, seconds: float) -> float:
         return max(0.1, min(seconds, self._clock.left))

@@ -40,7 +40,8 @@ class Windows:
         self._weeks = [np.isin(model.column_days, model.indices(week)) for week in model.weeks]
         self._within = [model.program.rows_within(inside) for inside in self._weeks]
         self._until = [
-            model.program.rows_within(np.logical_or.reduce(self._weeks[: i + 1])) for i in range(len(self._weeks))
+            model.program.rows_within(np.logical_or.reduce(self._weeks[: i + 1]))
+            for i in range(len(self._weeks))
         ]
         self._teams = [group.by_contract(model) for group in model.groups]
 

@@ -53,7 +53,9 @@ def test_limited_lines_agree_with_a_chain(
     load: float, agents: int, places: int, patience: float, threshold: float
 ) -> None:
     expected = chain(load, agents, agents + places, patience, threshold)
-    found = performance(load, 1, agents, interval=1, patience=patience, lines=agents + places, threshold=threshold)
+    found = performance(
+        load, 1, agents, interval=1, patience=patience, lines=agents + places, threshold=threshold
+    )
     for name, value in expected.items():
         assert float(getattr(found, name)) == pytest.approx(value, rel=1e-9, abs=1e-12), name
 

@@ -64,7 +64,9 @@ def test_endless_patience_is_erlang_c(data: st.DataObject, load: float, aht: flo
 
 
 @given(st.data(), LOADS, AHT, PATIENCE)
-def test_as_many_lines_as_agents_is_erlang_b(data: st.DataObject, load: float, aht: float, patience: float) -> None:
+def test_as_many_lines_as_agents_is_erlang_b(
+    data: st.DataObject, load: float, aht: float, patience: float
+) -> None:
     agents = data.draw(agents_near(load))
     found = centre(load, aht, agents, patience=patience, lines=agents)
     close(found.blocking, erlang_b(load, agents))
@@ -84,7 +86,9 @@ def test_erlang_b_by_its_recursion(data: st.DataObject, load: float) -> None:
 
 
 @given(st.data(), powers(-6, 4.5), AHT)
-def test_patience_as_long_as_calls_makes_callers_poisson(data: st.DataObject, load: float, aht: float) -> None:
+def test_patience_as_long_as_calls_makes_callers_poisson(
+    data: st.DataObject, load: float, aht: float
+) -> None:
     agents = data.draw(agents_near(load))
     found = centre(load, aht, agents, patience=aht)
     np.testing.assert_allclose(found.wait_probability, gammainc(agents, load), rtol=1e-9, atol=1e-250)
@@ -144,7 +148,9 @@ def test_service_levels_are_shares_in_their_order(case: dict[str, Any]) -> None:
 
 @given(centres())
 def test_in_the_end_every_caller_has_left_the_queue(case: dict[str, Any]) -> None:
-    assume(case["agents"] > 1.01 * case["load"] or np.isfinite(case["lines"]) or np.isfinite(case["patience"]))
+    assume(
+        case["agents"] > 1.01 * case["load"] or np.isfinite(case["lines"]) or np.isfinite(case["patience"])
+    )
     found = centre(**{**case, "threshold": inf})
     close(found.service_level, 1 - found.abandonment - found.blocking)
     close(found.abandonment_within_threshold, found.abandonment)

@@ -34,7 +34,9 @@ def test_every_exact_figure_to_nine_digits(row: Row) -> None:
     compared = 0
     for column, field in FIELDS.items():
         if row[column]:
-            assert float(getattr(found, field)) == pytest.approx(float(row[column]), rel=1e-9, abs=1e-40), column
+            assert float(getattr(found, field)) == pytest.approx(float(row[column]), rel=1e-9, abs=1e-40), (
+                column
+            )
             compared += 1
     assert compared >= 12
 

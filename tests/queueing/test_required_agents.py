@@ -106,9 +106,7 @@ def test_the_table_says_what_the_search_says(patience: float, redial: float) -> 
     top = 90.0 if redial else 900.0
     calls = np.concatenate([np.random.default_rng(7).uniform(0.001, top, 800), np.arange(1.0, top)])
     same = np.ones_like(calls)
-    workload = Workload(
-        calls, same * 200, same * 1800, same * patience, same * inf, same * redial, same * 20
-    )
+    workload = Workload(calls, same * 200, same * 1800, same * patience, same * inf, same * redial, same * 20)
     for wanted in (Targets(service_level=0.8), Targets(service_level=0.6, abandonment=0.04, occupancy=0.8)):
         with np.errstate(all="ignore"):
             table = by_breakpoints(workload, wanted, search)
@@ -166,7 +164,9 @@ class TestUnreachable:
             required_agents([10, 20], 180, Targets(abandonment=0.05), patience=[60, inf])
 
     def test_too_few_lines(self) -> None:
-        with pytest.raises(ValueError, match=r"^service_level: no number of agents reaches 0\.8 with 5 lines"):
+        with pytest.raises(
+            ValueError, match=r"^service_level: no number of agents reaches 0\.8 with 5 lines"
+        ):
             required_agents(100, 180, Targets(service_level=0.8), lines=5)
 
     def test_no_line_at_all(self) -> None:

@@ -19,6 +19,7 @@ from staffing.roster.program import Ints, Program
 
 Floats = npt.NDArray[np.float64]
 
+_NOTHING = np.zeros(0, dtype=np.int64)  # the only x of a program without columns
 _DUAL_UNIT = (
     1 << 16
 )  # duals are rounded to multiples of 1/65536 so that the bound is computed in whole numbers
@@ -40,6 +41,8 @@ class Relaxation:
 
 def relax(program: Program, seconds: float = np.inf) -> Relaxation | None:
     """Solve the relaxation; None when it has no solution, or none was found in time."""
+    if not program.columns:
+        return Relaxation(0, np.zeros(0)) if program.admits(_NOTHING) else None
     open_low, open_high = _open_sides(program)
     equal = program.low == program.high
     over = ~equal & ~open_high
@@ -70,6 +73,9 @@ def branch(program: Program, seconds: float, gap: float = 0.0) -> Outcome:
 
     The solution is checked in integers; the bound is the solver's, lowered by its tolerance.
     """
+    if not program.columns:
+        admitted = program.admits(_NOTHING)
+        return Outcome(_NOTHING if admitted else None, 0, inadmissible=not admitted)
     open_low, open_high = _open_sides(program)
     found = milp(
         program.cost,
