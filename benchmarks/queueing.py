@@ -1,15 +1,17 @@
 """The requirement of a year of quarter hours, beside pyworkforce; print with `python -m benchmarks.queueing`.
 
-35,040 intervals of up to 2,000 Erlangs, 80 % within 20 seconds, AHT 300 s, Erlang C and Erlang A (patience 120 s): once with one AHT for
-all intervals (a table of breakpoints) and once with an AHT of each interval's own (a search). pyworkforce takes one interval at a
-time and far longer, so it sizes a sample of the same intervals, drawn evenly from the sorted loads, and its time is extrapolated to all of
-them; what is extrapolated is marked as such. Its Erlang A (from 0.5.2 on) needs seconds for one interval of 50 Erlangs and ever more above,
-so it sizes small intervals only and is compared with our time for those same intervals, not extrapolated to the others.
+35,040 intervals of up to 2,000 Erlangs, 80 % within 20 seconds, AHT 300 s, Erlang C and Erlang A (patience 120 s):
+once with one AHT for all intervals (a table of breakpoints) and once with an AHT of each interval's own (a search).
+
+pyworkforce sizes one interval at a time and takes far longer, so it gets a sample of the same intervals in the same
+run, spread evenly over the sorted loads. Its time for all of them is extrapolated from that and said to be. Its Erlang A
+exists from 0.5.2 on, which needs Python 3.12 or later; with an older one the benchmark says so.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import platform
 import resource
@@ -35,8 +37,8 @@ AHT = 300.0
 LENGTH = 900.0
 PATIENCE = 120.0
 TARGETS = Targets(service_level=0.8, threshold=20)
-SAMPLE = 40
-SMALL_LOADS = (2.0, 5.0, 10.0, 20.0)
+SAMPLE_C = 40
+SAMPLE_A = 8
 REPEATS = 3
 MEBIBYTE = 2**20
 
@@ -82,8 +84,10 @@ def measure(intervals: int) -> Result:
             "Erlang C": single(inf),
             "Erlang A": single(PATIENCE),
         },
-        "pyworkforce_erlang_c": peer_erlang_c(load, ours[0]["seconds"]),
-        "pyworkforce_erlang_a": peer_erlang_a(),
+        "pyworkforce": {
+            "Erlang C": peer("ErlangC", load, SAMPLE_C, inf, ours[0]["seconds"]),
+            "Erlang A": peer("ErlangA", load, SAMPLE_A, PATIENCE, ours[2]["seconds"]),
+        },
         "peak_process_mib": peak_process() / MEBIBYTE,
     }
 
@@ -164,56 +168,31 @@ def single(patience: float) -> float:
     return best(work) / rounds
 
 
-def peer_erlang_c(load: Floats, ours_seconds: float) -> Result:
-    """pyworkforce's Erlang C on a sample, evenly from the sorted loads, extrapolated to all intervals."""
-    from pyworkforce.queuing import ErlangC
-
-    middle = (np.arange(min(SAMPLE, len(load))) + 0.5) / min(SAMPLE, len(load))
-    sample = np.sort(load)[(middle * len(load)).astype(np.intp)]
+def peer(name: str, load: Floats, size: int, patience: float, ours_seconds: float) -> Result | None:
+    """A model of pyworkforce on a sample of the intervals, extrapolated to all; None where it has no such model."""
+    model = getattr(importlib.import_module("pyworkforce.queuing"), name, None)
+    if model is None:
+        return None
+    size = min(size, len(load))
+    sample = np.sort(load)[((np.arange(size) + 0.5) / size * len(load)).astype(np.intp)]
+    options = {"aht": AHT / 60, "asa": TARGETS.threshold / 60, "interval": LENGTH / 60}
+    if patience < inf:
+        options["patience"] = patience / 60
     start = time.perf_counter()
     theirs = [
-        ErlangC(transactions=calls, aht=AHT / 60, asa=20 / 60, interval=LENGTH / 60).required_positions(0.8)
+        model(transactions=calls, **options).required_positions(TARGETS.service_level)["raw_positions"]
         for calls in calls_of(sample, AHT).tolist()
     ]
     seconds = time.perf_counter() - start
-    ours = required_agents(calls_of(sample, AHT), AHT, TARGETS, interval=LENGTH)
-    whole = seconds / len(sample) * len(load)
+    ours = required_agents(calls_of(sample, AHT), AHT, TARGETS, interval=LENGTH, patience=patience)
+    whole = seconds / size * len(load)
     return {
-        "sampled_intervals": len(sample),
+        "sampled_intervals": size,
         "sampled_seconds": seconds,
         "extrapolated_seconds": whole,
         "ratio_to_ours": whole / ours_seconds,
-        "more_agents_in_sample": int(sum(each["raw_positions"] for each in theirs) - ours.sum()),
-    }
-
-
-def peer_erlang_a() -> Result | None:
-    """pyworkforce's Erlang A on small intervals, beside ours on the same ones; None where it has none."""
-    try:
-        from pyworkforce.queuing import ErlangA
-    except ImportError:
-        return None
-    calls = calls_of(np.array(SMALL_LOADS), AHT)
-    start = time.perf_counter()
-    theirs = [
-        ErlangA(
-            transactions=each, aht=AHT / 60, asa=20 / 60, interval=LENGTH / 60, patience=PATIENCE / 60
-        ).required_positions(0.8)
-        for each in calls.tolist()
-    ]
-    seconds = time.perf_counter() - start
-
-    def work() -> npt.NDArray[np.int64]:
-        return required_agents(calls, AHT, TARGETS, interval=LENGTH, patience=PATIENCE)
-
-    ours_seconds = best(work)
-    return {
-        "loads_erlangs": list(SMALL_LOADS),
-        "seconds": seconds,
-        "ours_seconds": ours_seconds,
-        "ratio_to_ours": seconds / ours_seconds,
-        "positions": [each["raw_positions"] for each in theirs],
-        "ours": work().tolist(),
+        "sampled_agents": sum(theirs),
+        "our_agents": int(ours.sum()),
     }
 
 
@@ -232,20 +211,17 @@ def report(result: Result) -> str:
     ]
     for name, seconds in result["single_call_seconds"].items():
         lines.append(f"one call, one interval, {name}: {1000 * seconds:.2f} ms")
-    theirs = result["pyworkforce_erlang_c"]
-    lines += [
-        "",
-        f"pyworkforce Erlang C: {theirs['sampled_seconds']:.2f} s for {theirs['sampled_intervals']} of these intervals, "
-        f"extrapolated {theirs['extrapolated_seconds']:,.0f} s for all; {theirs['ratio_to_ours']:,.0f} times our table's; "
-        f"{theirs['more_agents_in_sample']} agents more in the sample",
-    ]
-    other = result["pyworkforce_erlang_a"]
-    lines.append(
-        "pyworkforce Erlang A: this version has none (0.5.2 and later, Python 3.12 and later)"
-        if other is None
-        else f"pyworkforce Erlang A: {other['seconds']:.2f} s for loads of {other['loads_erlangs']}, "
-        f"{other['ratio_to_ours']:,.0f} times ours for the same four; positions {other['positions']}, ours {other['ours']}"
-    )
+    lines.append("")
+    for name, theirs in result["pyworkforce"].items():
+        if theirs is None:
+            lines.append(f"pyworkforce {name}: none in this version (from 0.5.2 on, Python 3.12 or later)")
+            continue
+        lines += [
+            f"pyworkforce {name}: {theirs['sampled_seconds']:.2f} s for {theirs['sampled_intervals']} of these,",
+            f"    extrapolated to all {theirs['extrapolated_seconds']:,.0f} s, "
+            f"{theirs['ratio_to_ours']:,.0f} times our table's time;",
+            f"    agents in the sample: {theirs['sampled_agents']:,}, ours {theirs['our_agents']:,}",
+        ]
     lines.append(f"peak memory of the whole process: {result['peak_process_mib']:.0f} MiB")
     return "\n".join(lines)
 

@@ -31,7 +31,7 @@ from staffing.roster.check import CheckReport, check
 from staffing.roster.problem import Prices, RosterProblem
 from staffing.roster.roster import RosterResult
 from staffing.roster.solve import solve
-from staffing.shifts.selection import select_shifts_pyworkforce
+from staffing.shifts.selection import Seats, select_shifts_pyworkforce
 from staffing.sourcing import Comparison, InHouseFacts, compare, load_tariffs
 
 Last = Literal["forecast", "requirement", "roster", "costs"]
@@ -58,6 +58,7 @@ class Rostered:
     pay: tuple[Pay, ...]
     coverage: Coverage
     report: CheckReport
+    selection: Seats | None = None  # pyworkforce's unnamed seats, where it is the engine
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,16 @@ def _roster(
         pay=pay_roster(result.roster, problem),
         coverage=cover(result.roster, problem, requirement),
         report=check(result.roster, problem),
+        selection=_selection(config, problem, progress),
     )
+
+
+def _selection(config: PlanConfig, problem: RosterProblem, progress: Progress) -> Seats | None:
+    """What pyworkforce's shift selection makes of the same demand; it knows no people and no contracts."""
+    if config.requirement.engine != "pyworkforce":
+        return None
+    _tell(progress, "check", "Selecting shifts with pyworkforce")
+    return select_shifts_pyworkforce(problem)
 
 
 def _problem(config: PlanConfig, horizon: Horizon, requirement: Requirement) -> RosterProblem:
@@ -281,7 +291,6 @@ def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop:
         found = Note.of("A better roster was found")
         progress(ProgressEvent("roster", share, found, objective, bound, seconds))
 
-    by_pyworkforce = config.requirement.engine == "pyworkforce"
     return solve(
         problem,
         seconds=limit,
@@ -289,7 +298,6 @@ def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop:
         seed=config.plan.seed,
         progress=better,
         stop=stop,
-        shift_counts=select_shifts_pyworkforce(problem) if by_pyworkforce else None,
     )
 
 

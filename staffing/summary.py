@@ -190,6 +190,19 @@ def _roster(roster: Rostered | None) -> dict[str, Any] | None:
         "coverage": _coverage(roster.coverage),
         "expected": _expected(roster.coverage),
         "obstacles": list(result.obstacles),
+        "selection": _selection(roster),
+    }
+
+
+def _selection(roster: Rostered) -> dict[str, Any] | None:
+    """The unnamed seats that pyworkforce selects: how many, and the paid hours they stand for."""
+    if roster.selection is None:
+        return None
+    minutes = {shift.code: shift.work_minutes for _, shifts in roster.problem.shifts for shift in shifts}
+    seats = roster.selection.items()
+    return {
+        "seats": sum(count for _, count in seats),
+        "paid_hours": sum(minutes[code] * count for (_, code), count in seats) / 60,
     }
 
 

@@ -55,6 +55,8 @@ def _requirement(requirement: dict[str, Any]) -> str:
 
 def _roster(roster: dict[str, Any]) -> Iterator[str]:
     cover, expected = roster["coverage"], roster["expected"]
+    if roster["selection"]:
+        yield _selection(roster["selection"])
     yield (
         f"roster      {roster['status']}, gap {_share(roster['gap'])} after {roster['seconds']} s: "
         f"{roster['duties']} shifts for {roster['agents']} agents, {roster['paid_hours']:,.0f} paid hours, "
@@ -67,6 +69,13 @@ def _roster(roster: dict[str, Any]) -> Iterator[str]:
     yield (
         f"expected    {_share(expected['abandonment'])} abandoned, {_share(expected['service_level'])} "
         f"answered in time, mean wait {expected['mean_wait_seconds']} s, occupancy {_share(expected['occupancy'])}"
+    )
+
+
+def _selection(selection: dict[str, Any]) -> str:
+    return (
+        f"pyworkforce selects {selection['seats']:,} unnamed shifts, {selection['paid_hours']:,.0f} hours, "
+        "without contracts, rest or days off"
     )
 
 

@@ -1,7 +1,8 @@
 """A plan's settings: `plan.toml`, checked, with messages that name key, value and what is allowed."""
 
 from staffing.config.build import contracts, opening_hours, shift_families, site_horizon, targets
-from staffing.config.read import check_config, read_config
+from staffing.config.checks import check_config
+from staffing.config.read import read_config
 from staffing.config.schema import PlanConfig
 
 __all__ = [

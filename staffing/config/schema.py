@@ -11,11 +11,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints
 
-from staffing.horizon import WEEKDAYS, Span, minute_of_clock
+from staffing.horizon import MINUTES_A_DAY, WEEKDAYS, Span, clock, minute_of_clock
 
 
 def _is_clock(text: str) -> str:
-    minute_of_clock(text)
+    if minute_of_clock(text) >= 2 * MINUTES_A_DAY:
+        raise ValueError(f"expected a time before {clock(2 * MINUTES_A_DAY)}, found {text!r}")
     return text
 
 
@@ -24,8 +25,19 @@ def _is_span(text: str) -> str:
     return text
 
 
+def _is_file_name(path: Path) -> Path:
+    if not path.name:
+        raise ValueError(f"expected the name of a file, found {str(path)!r}")
+    return path
+
+
 Clock = Annotated[str, AfterValidator(_is_clock)]
-Hours = Annotated[tuple[Annotated[str, AfterValidator(_is_span)], ...], Field()]
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
+FileName = Annotated[Path, AfterValidator(_is_file_name)]
+Hours = Annotated[
+    tuple[Annotated[str, AfterValidator(_is_span)], ...],
+    Field(description='a list such as ["09:00-18:00"]; "22:00-30:00" runs past midnight, [] is closed'),
+]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 _SHARE = "a share above 0 and below 1, such as 0.05 for 5 %"
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -40,7 +52,7 @@ class Table(BaseModel):
 class About(Table):
     """`[plan]`."""
 
-    name: Name
+    name: Name = Field(description="a name of 1 to 80 characters")
     currency: Literal["JPY"] = Field("JPY", description='"JPY": the tariffs and labour rules are Japanese')
     seed: int = Field(1, ge=0, le=2**31 - 1, description="a whole number from 0")
 
@@ -48,14 +60,16 @@ class About(Table):
 class HorizonTable(Table):
     """`[horizon]`: the days to plan."""
 
-    start: date = Field(description="a date such as 2027-02-01, without quotes")
-    end: date = Field(description="the last day planned, such as 2027-02-28")
+    start: Day = Field(description="a date such as 2027-02-01, without quotes")
+    end: Day = Field(description="the last day planned, such as 2027-02-28")
     time_zone: str = Field(description='an IANA time zone such as "Asia/Tokyo"')
     interval_minutes: Literal[5, 6, 10, 15, 20, 30, 60] = Field(
         30, description="5, 6, 10, 15, 20, 30 or 60 minutes"
     )
     holidays: str = Field("", description='a country code whose public holidays are closed ("JP"), or ""')
-    closed: tuple[date, ...] = Field((), description="further closed dates")
+    closed: tuple[Day, ...] = Field(
+        (), description="a list of further closed dates, such as [2027-02-10, 2027-02-12]"
+    )
 
 
 class HoursTable(Table):
@@ -68,7 +82,9 @@ class HoursTable(Table):
     friday: Hours = ()
     saturday: Hours = ()
     sunday: Hours = ()
-    exceptions: dict[date, Hours] = Field(default_factory=dict)
+    exceptions: dict[Day, Hours] = Field(
+        default_factory=dict, description='lines such as "2027-02-11" = ["10:00-12:00"], or [] for closed'
+    )
 
     def weekly(self) -> tuple[Hours, ...]:
         """The seven weekdays, Monday first."""
@@ -78,8 +94,10 @@ class HoursTable(Table):
 class HistoryTable(Table):
     """`[history]`: the file of past contacts."""
 
-    file: Path = Field(description="a file name, looked for beside plan.toml")
-    missing_days: tuple[date, ...] = Field((), description="open days known to be missing from the records")
+    file: FileName = Field(description="a file name, looked for beside plan.toml")
+    missing_days: tuple[Day, ...] = Field(
+        (), description="a list of open days known to be missing from the records, such as [2027-01-04]"
+    )
     missing_intervals: Literal["error", "zero", "unknown"] = Field(
         "error", description='"error", "zero" (no calls came) or "unknown" (leave the interval out)'
     )
@@ -101,7 +119,7 @@ class ForecastTable(Table):
     )
     weeks: int = Field(8, ge=1, le=104, description="how many past same weekdays, 1-104")
     confidence: float = Field(0.8, gt=0, lt=1, description="a share such as 0.8")
-    profile: Path | None = Field(None, description="a file name, looked for beside plan.toml")
+    profile: FileName | None = Field(None, description="a file name, looked for beside plan.toml")
     calls_per_month: float | None = Field(None, ge=0, le=1e8, description="calls in a whole month, 0 or more")
     aht_seconds: float | None = Field(None, gt=0, le=86400, description="seconds above 0")
 
@@ -133,17 +151,17 @@ class RequirementTable(Table):
 class StaffTable(Table):
     """`[staff]`."""
 
-    file: Path = Field(description="a file name, looked for beside plan.toml")
+    file: FileName = Field(description="a file name, looked for beside plan.toml")
 
 
 class ContractTable(Table):
     """One `[[contracts]]`; hours are working time without breaks."""
 
-    name: Name
+    name: Name = Field(description="a name of 1 to 80 characters")
     min_hours_week: float = Field(ge=0, le=168, description="hours from 0 to 168")
     max_hours_week: float = Field(ge=0, le=168, description="hours from 0 to 168")
     max_shifts_week: int = Field(ge=1, le=7, description="a whole number from 1 to 7")
-    shifts: tuple[str, ...] = Field(min_length=1, description="codes of [[shifts]]")
+    shifts: tuple[str, ...] = Field(min_length=1, description='a list of codes of [[shifts]], such as ["D8"]')
 
 
 class ShiftTable(Table):
@@ -181,7 +199,7 @@ class RosterTable(Table):
 class SourcingTable(Table):
     """`[sourcing]`."""
 
-    tariffs: Path | None = Field(
+    tariffs: FileName | None = Field(
         None, description="a tariff file beside plan.toml; leave out for the defaults"
     )
 
@@ -189,16 +207,20 @@ class SourcingTable(Table):
 class PlanConfig(Table):
     """The whole file."""
 
-    plan: About
-    horizon: HorizonTable
-    hours: HoursTable
+    plan: About = Field(description="a table [plan] with a name")
+    horizon: HorizonTable = Field(description="a table [horizon] with start, end and time_zone")
+    hours: HoursTable = Field(description='a table [hours] with lines such as monday = ["09:00-18:00"]')
     history: HistoryTable | None = None
     forecast: ForecastTable = ForecastTable()
-    targets: TargetsTable
+    targets: TargetsTable = Field(description="a table [targets] such as abandonment = 0.05")
     requirement: RequirementTable = RequirementTable()
-    staff: StaffTable
-    contracts: tuple[ContractTable, ...] = Field(min_length=1)
-    shifts: tuple[ShiftTable, ...] = Field(min_length=1)
+    staff: StaffTable = Field(description='a table [staff] with file = "agents.csv"')
+    contracts: tuple[ContractTable, ...] = Field(
+        min_length=1, description="one or more tables [[contracts]], in double brackets"
+    )
+    shifts: tuple[ShiftTable, ...] = Field(
+        min_length=1, description="one or more tables [[shifts]], in double brackets"
+    )
     labour: LabourTable = LabourTable()
     roster: RosterTable = RosterTable()
     sourcing: SourcingTable = SourcingTable()

@@ -35,6 +35,8 @@ def tables(plan: Plan) -> dict[str, pd.DataFrame]:
     if plan.roster is not None:
         made["roster.csv"] = roster_table(plan.roster)
         made["coverage.csv"] = coverage_table(plan.roster.coverage)
+        if plan.roster.selection is not None:
+            made["shift_selection.csv"] = selection_table(plan.roster)
     if plan.comparison is not None:
         made["costs.csv"] = cost_table(plan.comparison)
     return made
@@ -115,6 +117,16 @@ def _roster_columns(pauses: int) -> list[str]:
         *breaks,
         *("paid_minutes", "overtime_minutes", "night_minutes", "cost"),
     ]
+
+
+def selection_table(roster: Rostered) -> pd.DataFrame:
+    """The seats that pyworkforce selects by date and shift, with the working time they stand for."""
+    minutes = {shift.code: shift.work_minutes for _, shifts in roster.problem.shifts for shift in shifts}
+    rows = [
+        (day.isoformat(), code, seats, seats * minutes[code])
+        for (day, code), seats in sorted((roster.selection or {}).items())
+    ]
+    return pd.DataFrame(rows, columns=["business_date", "shift_code", "seats", "work_minutes"])
 
 
 def coverage_table(coverage: Coverage) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """The requirement by table, where many intervals differ in nothing but their calls.
 
 For each number of agents there is a largest number of calls that it takes within the targets: its breakpoint. A
-table of breakpoints answers any number of intervals at the price of one binary search each. Limited lines have none: with more
-calls more are blocked, and fewer may abandon.
+table of breakpoints answers any number of intervals at the price of one binary search each. Limited lines have none:
+with more calls more are blocked, and fewer may abandon.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ def required_agents(
     and lines need more agents than the load whatever the targets (`Targets()` asks for no more than that). A target
     missed by less than 1e-12 of itself counts as met. Arguments as for `performance`.
 
-    One exception: with limited lines, and redials or patience shorter than the handling time, blocking and abandonment
-    may shift from one to the other, so that "abandonment" or an "excluding_short" service level gets worse with an
+    One exception: with limited lines, and redials or patience shorter than the handling time, losses may shift from
+    blocking to abandonment or back, so that "abandonment" or an "excluding_short" service level gets worse with an
     agent more; a smaller number than the one found may then meet these targets too.
 
     Raises:

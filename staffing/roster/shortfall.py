@@ -1,12 +1,7 @@
-"""How near people can come to their contracts' least hours: the part of a roster that may be impossible.
-
-Missing people are priced, not forbidden, and every other rule is kept by working less, so least hours are the only
-thing that a roster can fail at.
-"""
+"""How near a person can come to the contract's least hours: own leave, opening hours, shifts and rest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,44 +19,15 @@ class Lack:
     possible: int
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """Work columns that come closest to everybody's least hours, and what is still lacking.
-
-    `proven` says that the minutes lacking in all cannot be fewer.
-    """
-
-    x: Ints
-    lacks: tuple[Lack, ...]
-    proven: bool
-
-
-def closest(
-    model: RosterModel,
-    agents: Collection[int],
-    *,
-    seconds: float,
-    workers: int,
-    seed: int,
-    stop: Callable[[], bool] = lambda: False,
-) -> Attempt | None:
-    """Meet as much of some people's least hours as can be met; None when nothing was found in time.
-
-    People who are not in `agents` stay idle.
-    """
-    needs = [need for need in model.needs if need.agent in agents]
-    columns = np.flatnonzero(np.isin(model.owners, list(agents)))
-    program = _elastic(model, columns, needs)
-    found = search(program, seconds=seconds, workers=workers, seed=seed, stop=stop)
+def closest(model: RosterModel, agent: int, *, seconds: float, seed: int) -> tuple[Lack, ...]:
+    """What stays lacking of one person's least hours when as much as possible is worked; empty when nothing does."""
+    needs = [need for need in model.needs if need.agent == agent]
+    columns = np.flatnonzero(model.owners == agent)
+    found = search(_elastic(model, columns, needs), seconds=seconds, workers=1, seed=seed)
     if found.x is None:
-        return None
-    x = np.zeros(model.program.columns, dtype=np.int64)
-    x[columns] = found.x[: len(columns)]
-    slack = found.x[len(columns) :]
-    lacks = tuple(
-        Lack(need, need.minutes - int(left)) for need, left in zip(needs, slack, strict=True) if left
-    )
-    return Attempt(x, lacks, proven=found.bound == program.value(found.x))
+        return ()
+    slack = found.x[len(columns) :].tolist()
+    return tuple(Lack(need, need.minutes - left) for need, left in zip(needs, slack, strict=True) if left)
 
 
 def _elastic(model: RosterModel, columns: Ints, needs: list[Need]) -> Program:

@@ -9,14 +9,15 @@ import numpy as np
 
 from staffing.errors import ConfigError
 from staffing.roster.clock import Clock, Stop
-from staffing.roster.feasibility import find_start
+from staffing.roster.feasibility import obstacles
 from staffing.roster.handout import complete, hand_out
-from staffing.roster.people import People
+from staffing.roster.people import Worth, build, like
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
 from staffing.roster.roster import Roster, RosterResult, Status
 from staffing.roster.rules import Rule, standard_rules
 from staffing.roster.search import Progress, Search
+from staffing.roster.seats import widened
 from staffing.roster.variables import RosterModel
 
 
@@ -43,7 +44,8 @@ def solve(
         progress: told (seconds, objective, bound) of each better roster or bound.
         stop: polled ten times a second; when set, the search ends with the best roster found.
         hint: a roster to start from; it need not be lawful, the closest lawful one is taken.
-        shift_counts: (business date, shift code) -> most people on that shift; shifts not named are not worked.
+        shift_counts: (business date, shift code) -> most people on that shift, 0 for shifts not named. Where
+            contracts' least hours find no seat, seats are added (`seats.widened` says how).
 
     Returns:
         A result, also when no roster can exist: then `status` is "infeasible" and `obstacles` says why.
@@ -52,20 +54,22 @@ def solve(
         ConfigError: shift templates that the law does not allow.
     """
     clock = Clock(seconds, stop)
-    rules = standard_rules(shift_counts)
+    rules = standard_rules()
     _check_templates(problem, rules)
     model = RosterModel(problem, rules)
-    x, obstacles = _first_roster(model, hint, clock, workers, seed)
+    if shift_counts is None:
+        x = build(model, Worth(model) if hint is None else like(_work_of(model, hint)), seed)
+    else:
+        model, x = _seated(model, shift_counts, seed)
     if x is None:
-        return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles)
+        return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
     search = Search(model, x, clock=clock, gap=gap, seed=seed, workers=workers, progress=progress)
     search.run()
     x = complete(model, search.x, keep_breaks=True)
     objective = model.money.amount(model.program.value(x))
     bound = min(objective, model.money.amount(search.bound))
-    return RosterResult(
-        hand_out(model, x), _status(objective, bound, clock), objective, bound, clock.elapsed, seed
-    )
+    roster = hand_out(model, x)
+    return RosterResult(roster, _status(objective, bound, clock), objective, bound, clock.elapsed, seed)
 
 
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:
@@ -74,16 +78,16 @@ def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:
         raise ConfigError("shift templates", faults)
 
 
-def _first_roster(
-    model: RosterModel, hint: Roster | None, clock: Clock, workers: int, seed: int
-) -> tuple[Ints | None, tuple[str, ...]]:
-    """A lawful x, built person by person, or what stands in the way of any."""
-    like = None if hint is None else _work_of(model, hint)
-    x = People(model).build(like, seed)
-    if x is not None:
-        return x, ()
-    work, obstacles = find_start(model, seconds=clock.left, workers=workers, seed=seed, stop=clock.over)
-    return (None if work is None else complete(model, work)), obstacles
+def _seated(
+    model: RosterModel, shift_counts: Mapping[tuple[date, str], int], seed: int
+) -> tuple[RosterModel, Ints | None]:
+    """The model with seats, widened where least hours need it, and an x to start from."""
+    found = widened(model, shift_counts, seed)
+    if found is None:
+        return model, None
+    seats, x = found
+    seated = RosterModel(model.problem, standard_rules(seats))
+    return seated, build(seated, like(_work_of(seated, hand_out(model, x))), seed)
 
 
 def _work_of(model: RosterModel, roster: Roster) -> Ints:

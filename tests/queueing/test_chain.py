@@ -15,7 +15,7 @@ from staffing.queueing.model import Flows
 
 
 def chain(load: float, agents: int, lines: int, patience: float, threshold: float) -> dict[str, float]:
-    """The figures with AHT 1: stationary distribution by its balance equations, waits by the tagged caller's chain."""
+    """The figures with AHT 1: the stationary distribution by its balance, waits by the tagged caller's chain."""
     rates = [min(k, agents) + max(k - agents, 0) / patience for k in range(1, lines + 1)]
     weights = np.cumprod([1.0, *(load / rate for rate in rates)])
     state = weights / weights.sum()

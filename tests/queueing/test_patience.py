@@ -62,5 +62,5 @@ def test_the_interval_covers_the_truth_as_often_as_it_says() -> None:
 def test_bad_totals_are_named(name: str, arguments: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match=f"^{name} must be"):
         estimate_patience(*arguments)
-    with pytest.raises(ValueError, match="^confidence must be"):
+    with pytest.raises(ValueError, match=r"^confidence must be"):
         estimate_patience(10, 1, confidence=95)

@@ -60,11 +60,11 @@ def test_targets_it_does_not_know_are_refused(name: str, targets: Targets) -> No
 
 
 def test_arguments_it_cannot_take_are_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="^threshold must be greater than 0"):
+    with pytest.raises(ValueError, match=r"^threshold must be greater than 0"):
         required_positions(100, 180, Targets(service_level=0.8, threshold=0))
-    with pytest.raises(ValueError, match="^aht must be greater than 0"):
+    with pytest.raises(ValueError, match=r"^aht must be greater than 0"):
         required_positions(100, 0, EIGHTY)
-    with pytest.raises(ValueError, match="^calls must be"):
+    with pytest.raises(ValueError, match=r"^calls must be"):
         required_positions([-1], 180, EIGHTY)
-    with pytest.raises(ValueError, match="^shrinkage must be"):
+    with pytest.raises(ValueError, match=r"^shrinkage must be"):
         required_positions(100, 180, EIGHTY, shrinkage=1)

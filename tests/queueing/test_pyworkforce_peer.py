@@ -9,8 +9,8 @@ from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-import pyworkforce.queuing as peer
 import pytest
+import pyworkforce.queuing as peer
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 

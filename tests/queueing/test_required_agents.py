@@ -48,7 +48,7 @@ def meets(targets: Targets, calls: float, aht: float, agents: int, slack: float,
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(
     targets(),
     st.floats(-6, 5).map(lambda power: float(10**power)),
@@ -100,11 +100,10 @@ def test_it_agrees_with_trying_every_number_where_lines_are_limited() -> None:
     ]
 
 
-@pytest.mark.parametrize("patience", [inf, 3600, 120, 10])
-@pytest.mark.parametrize("redial", [0.0, 0.4])
+@pytest.mark.parametrize(("patience", "redial"), [(inf, 0), (3600, 0), (120, 0), (10, 0), (60, 0.4)])
 def test_the_table_says_what_the_search_says(patience: float, redial: float) -> None:
-    top = 90.0 if redial else 900.0
-    calls = np.concatenate([np.random.default_rng(7).uniform(0.001, top, 800), np.arange(1.0, top)])
+    top = 60.0 if redial else 900.0
+    calls = np.concatenate([np.random.default_rng(7).uniform(0.001, top, 400), np.arange(1.0, top)])
     same = np.ones_like(calls)
     workload = Workload(calls, same * 200, same * 1800, same * patience, same * inf, same * redial, same * 20)
     for wanted in (Targets(service_level=0.8), Targets(service_level=0.6, abandonment=0.04, occupancy=0.8)):
@@ -116,7 +115,7 @@ def test_the_table_says_what_the_search_says(patience: float, redial: float) -> 
 
 
 def test_an_occupancy_target_met_exactly_is_met_on_every_path() -> None:
-    """8 Erlangs on 10 agents are 80 %; the calls lie on breakpoints of the table, and rounding must not add an agent."""
+    """8 Erlangs on 10 agents are 80 %; the calls lie on breakpoints, and rounding must not add an agent."""
     calls = np.repeat(np.arange(4.0, 401.0, 4.0), 12) * 10
     found = required_agents(calls, 360, Targets(occupancy=0.8), interval=3600, patience=inf)
     assert found.tolist() == np.round(calls / 10 / 0.8).astype(int).tolist()
@@ -160,7 +159,7 @@ def test_more_calls_never_need_fewer_agents(wanted: Targets, calls: float, growt
 
 class TestUnreachable:
     def test_abandonment_alone_sizes_nothing_for_endless_patience(self) -> None:
-        with pytest.raises(ValueError, match="^abandonment: .* patience is infinite"):
+        with pytest.raises(ValueError, match=r"^abandonment: .* patience is infinite"):
             required_agents([10, 20], 180, Targets(abandonment=0.05), patience=[60, inf])
 
     def test_too_few_lines(self) -> None:
@@ -170,13 +169,13 @@ class TestUnreachable:
             required_agents(100, 180, Targets(service_level=0.8), lines=5)
 
     def test_no_line_at_all(self) -> None:
-        with pytest.raises(ValueError, match="^asa: no number of agents reaches 30 with 0 lines"):
+        with pytest.raises(ValueError, match=r"^asa: no number of agents reaches 30 with 0 lines"):
             required_agents(100, 180, Targets(asa=30), lines=0)
 
     def test_more_agents_than_can_be_counted(self) -> None:
-        with pytest.raises(ValueError, match="^calls: a load of"):
+        with pytest.raises(ValueError, match=r"^calls: a load of"):
             required_agents(1e18, 1800, Targets(service_level=0.8))
-        with pytest.raises(ValueError, match="^occupancy: a target of"):
+        with pytest.raises(ValueError, match=r"^occupancy: a target of"):
             required_agents(1e3, 1800, Targets(occupancy=1e-14))
 
 

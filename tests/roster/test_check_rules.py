@@ -618,6 +618,14 @@ def test_at_the_edge_the_longest_shift_lies_inside_the_opening_hours(hours: str,
     assert [(v.rule, v.allowed) for v in violations] == ([("contract_min_hours", allowed)] if allowed else [])
 
 
+@pytest.mark.parametrize(("born", "allowed"), [(date(2009, 1, 31), "4:00"), (date(2009, 2, 1), None)])
+def test_at_the_edge_a_minor_is_not_asked_for_night_shifts(born: date, allowed: str | None) -> None:
+    contracts = (free(min_hours_week=160, shifts=("N4",)),)
+    problem = desk(agent("A", birth_date=born), contracts=contracts, end=SUNDAY, hours=("20:00-28:00",))
+    violations = check(roster(), problem).violations
+    assert [(v.rule, v.allowed) for v in violations] == ([("contract_min_hours", allowed)] if allowed else [])
+
+
 def test_at_the_edge_only_as_many_shifts_count_as_the_contract_allows() -> None:
     problem = desk(agent("A"), contracts=(free(min_hours_week=100, max_shifts_week=2),), end=SUNDAY + 4 * DAY)
     violations = check(roster(), problem).violations

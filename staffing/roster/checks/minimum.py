@@ -10,7 +10,10 @@ from fractions import Fraction
 from staffing.notes import Note
 from staffing.roster.checks.case import Case, hours
 from staffing.roster.checks.report import Violation
+from staffing.roster.checks.rest import is_minor
+from staffing.roster.checks.stint import MINUTES_A_DAY, overlap
 from staffing.roster.problem import Agent, Contract
+from staffing.shifts.template import Shift
 
 
 def contract_least_hours(case: Case) -> Iterator[Violation]:
@@ -50,7 +53,7 @@ def _least_minutes(case: Case, agent: Agent, contract: Contract, planned: Sequen
     if len(planned) == 7:
         return least
     longest = sorted(
-        (_longest_shift(case, contract, day) for day in planned if day not in taken), reverse=True
+        (_longest_shift(case, agent, contract, day) for day in planned if day not in taken), reverse=True
     )
     return min(least, Fraction(sum(longest[: contract.max_shifts_week])))
 
@@ -61,9 +64,10 @@ def _closed_for_once(case: Case, day: date) -> bool:
     return bool(opening.weekly[day.weekday()]) and not opening.spans(day)
 
 
-def _longest_shift(case: Case, contract: Contract, day: date) -> int:
-    """Working minutes of the contract's longest shift that lies inside one span of the day's opening hours."""
+def _longest_shift(case: Case, agent: Agent, contract: Contract, day: date) -> int:
+    """Working minutes of the contract's longest shift that this agent may work on the day; 0 when there is none."""
     spans = case.problem.horizon.hours.spans(day)
+    minor = is_minor(agent.birth_date, day)
     return max(
         (
             shift.length_minutes - shift.break_minutes
@@ -73,6 +77,16 @@ def _longest_shift(case: Case, contract: Contract, day: date) -> int:
             for span in spans
             if span.start_minute <= shift.start_minute
             and shift.start_minute + shift.length_minutes <= span.end_minute
+            and not (minor and _touches_night(case, shift))
         ),
         default=0,
     )
+
+
+def _touches_night(case: Case, shift: Shift) -> bool:
+    """Whether a shift has a minute in the night hours, by the clock of a day without a change."""
+    pack = case.problem.pack
+    length = (pack.night_end_minute - pack.night_start_minute) % MINUTES_A_DAY
+    presence = (shift.start_minute, shift.start_minute + shift.length_minutes)
+    starts = (pack.night_start_minute + days * MINUTES_A_DAY for days in (-1, 0, 1))
+    return any(overlap(presence, (start, start + length)) for start in starts)

@@ -122,6 +122,11 @@ def minors_at_night(case: Case) -> Iterator[Violation]:
             )
 
 
+def is_minor(born: date | None, day: date) -> bool:
+    """Whether somebody born then is under 18 on a day; without a date of birth nobody is."""
+    return born is not None and day < _birthday(born, ADULT_AGE)
+
+
 def _followed(case: Case) -> Iterator[tuple[Stint, Stint]]:
     """Every duty but an agent's first, after that duty begun before it which ends last."""
     for stints in case.by_agent.values():

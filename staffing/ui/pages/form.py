@@ -148,7 +148,7 @@ def _staff(form: Answers) -> None:
     uploaded = file.file_uploader(
         form.label("staff.file"),
         type=["csv"],
-        key=f"new_{form.base.base_id}_staff",
+        key=form.key("staff"),
         help=tr(
             "Rows of agent_id, agent_name, contract, wage (per hour), and if wanted queue, leave, birth_date. "
             "Contracts here: {contracts}. Without a file the starting point's staff is used.",

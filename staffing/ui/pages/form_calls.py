@@ -42,7 +42,7 @@ def _history(form: Answers) -> None:
     uploaded = file.file_uploader(
         form.label("history.file"),
         type=["csv", "gz"],
-        key=f"new_{form.base.base_id}_history",
+        key=form.key("history"),
         help=tr(
             "One row per interval with interval_start, offered, answered, abandoned and aht_seconds (or talk and "
             "after-call work); Japanese headings such as 着信数, 応答数, 放棄呼数 are read too. UTF-8 or CP932."
@@ -131,7 +131,7 @@ def _total(form: Answers) -> None:
     uploaded = st.file_uploader(
         form.label("forecast.profile"),
         type=["csv"],
-        key=f"new_{form.base.base_id}_profile",
+        key=form.key("profile"),
         help=tr(
             "Rows of weekday, start, weight. Without a file the profile of the small sample desk is used."
         ),
