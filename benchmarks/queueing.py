@@ -4,8 +4,8 @@
 once with one AHT for all intervals (a table of breakpoints) and once with an AHT of each interval's own (a search).
 
 pyworkforce sizes one interval at a time and takes far longer, so it gets a sample of the same intervals in the same
-run, spread evenly over the sorted loads. Its time for all of them is extrapolated from that and said to be. Its Erlang A
-exists from 0.5.2 on, which needs Python 3.12 or later; with an older one the benchmark says so.
+run, spread evenly over the sorted loads. Its time for all of them is extrapolated from that and said to be. Its
+Erlang A exists from 0.5.2 on, which needs Python 3.12 or later; with an older one the benchmark says so.
 """
 
 from __future__ import annotations
@@ -67,10 +67,10 @@ def measure(intervals: int) -> Result:
     load = rng.uniform(0, LARGEST_LOAD, intervals)
     own_aht = rng.uniform(0.7 * AHT, 1.3 * AHT, intervals)
     ours = [
-        ours_for("Erlang C, one AHT (table)", load, np.full(intervals, AHT), inf),
-        ours_for("Erlang C, own AHT (search)", load, own_aht, inf),
-        ours_for("Erlang A, one AHT (table)", load, np.full(intervals, AHT), PATIENCE),
-        ours_for("Erlang A, own AHT (search)", load, own_aht, PATIENCE),
+        ours_for("Erlang C, one AHT", load, np.full(intervals, AHT), inf),
+        ours_for("Erlang C, own AHT", load, own_aht, inf),
+        ours_for("Erlang A, one AHT", load, np.full(intervals, AHT), PATIENCE),
+        ours_for("Erlang A, own AHT", load, own_aht, PATIENCE),
         figures_for("Erlang C, figures only", load, inf),
         figures_for("Erlang A, figures only", load, PATIENCE),
     ]
@@ -219,7 +219,7 @@ def report(result: Result) -> str:
         lines += [
             f"pyworkforce {name}: {theirs['sampled_seconds']:.2f} s for {theirs['sampled_intervals']} of these,",
             f"    extrapolated to all {theirs['extrapolated_seconds']:,.0f} s, "
-            f"{theirs['ratio_to_ours']:,.0f} times our table's time;",
+            f"{theirs['ratio_to_ours']:,.0f} times our time with one AHT;",
             f"    agents in the sample: {theirs['sampled_agents']:,}, ours {theirs['our_agents']:,}",
         ]
     lines.append(f"peak memory of the whole process: {result['peak_process_mib']:.0f} MiB")

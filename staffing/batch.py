@@ -8,12 +8,17 @@ from typing import Any
 
 import pandas as pd
 
+from staffing.config import read_config
 from staffing.errors import StaffingError
-from staffing.io.export import Encoding, export, to_csv
-from staffing.plan import plan
+from staffing.io.export import Encoding, check_folder, export, to_csv
+from staffing.plan import Stop, plan
 from staffing.summary import summarise
 
 Told = Callable[[str, str], None]
+COLUMNS = (
+    *("desk", "calls", "agent_hours_gross", "paid_hours", "wages", "gap", "short_share"),
+    *("abandonment", "service_level", "cheapest", "error"),
+)
 
 
 def run_batch(
@@ -22,20 +27,24 @@ def run_batch(
     *,
     encoding: Encoding = "utf-8",
     seconds: float | None = None,
+    stop: Stop | None = None,
     told: Told = lambda name, outcome: None,
 ) -> int:
     """Plan each desk into its own folder and write `totals.csv`; returns how many failed.
 
-    A desk that fails keeps the files of its last good run and has its error in `totals.csv`.
+    A desk that fails keeps the files of its last good run and has its error in `totals.csv`. `stop` is polled during
+    each search and ends it with the best roster found; `told` hears of each desk when it is done.
 
     Raises:
-        StaffingError: when two desks would share a folder.
+        StaffingError: when two desks would share a folder, or the totals cannot be written.
     """
     desks = _named(plan_files)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, file in desks.items():
         try:
-            made = plan(file, seconds=seconds)
+            config = read_config(file)
+            check_folder(config, out / name)
+            made = plan(config, seconds=seconds, stop=stop)
             export(made, out / name, encoding=encoding)
         except StaffingError as error:
             rows.append({"desk": name, "error": str(error)})
@@ -43,9 +52,16 @@ def run_batch(
         else:
             rows.append({"desk": name, **_totals(summarise(made))})
             told(name, "planned")
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "totals.csv").write_bytes(to_csv(pd.DataFrame(rows), encoding))
+    _write(to_csv(pd.DataFrame(rows, columns=list(COLUMNS)), encoding), out / "totals.csv")
     return sum("error" in row for row in rows)
+
+
+def _write(content: bytes, file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        raise StaffingError(f"{file}: cannot be written: {error.strerror or error}") from error
 
 
 def _named(plan_files: Iterable[Path]) -> dict[str, Path]:
@@ -54,7 +70,8 @@ def _named(plan_files: Iterable[Path]) -> dict[str, Path]:
         name = file.resolve().parent.name
         if name in desks:
             raise StaffingError(
-                f"{desks[name]} and {file} would both be planned into {name}; rename a folder"
+                f"{desks[name]} and {file} would both be planned into {name}; give each plan a folder with a name of "
+                "its own"
             )
         desks[name] = file
     return desks

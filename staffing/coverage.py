@@ -52,8 +52,9 @@ class Coverage:
 
     @property
     def worst_gap(self) -> float:
-        """The largest number of people missing at once; 0 when none is."""
-        return float((self.frame["required_gross"] - self.frame["on_floor"]).clip(lower=0).max())
+        """The largest number of people missing at once, all queues together; 0 when none is."""
+        missing = (self.frame["required_gross"] - self.frame["on_floor"]).clip(lower=0)
+        return float(missing.groupby(self.frame["interval_start"]).sum().max())
 
     def expected(self) -> Expected:
         """The service over the whole horizon."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from staffing import config as settings
 from staffing.config import PlanConfig
+from staffing.config.inputs import kept_inputs
+from staffing.config.patience import patience_seconds
 from staffing.coverage import Coverage, cover
 from staffing.demand.history import History
 from staffing.demand.reading import read_history
-from staffing.errors import ConfigError, InfeasibleError, SettingFault
+from staffing.errors import ConfigError, InfeasibleError, InputError, SettingFault
 from staffing.forecast import Backtest, Forecast, backtest, forecast_median, forecast_profile
 from staffing.forecast.level import Method
 from staffing.horizon import WEEKDAYS, Horizon
@@ -25,7 +28,6 @@ from staffing.labour.pack import load_pack
 from staffing.labour.wages import Pay, pay_roster
 from staffing.notes import Note
 from staffing.progress import Progress, ProgressEvent, Stage, silent
-from staffing.queueing import estimate_patience
 from staffing.requirement import Requirement, Staffing, require
 from staffing.roster.check import CheckReport, check
 from staffing.roster.problem import Prices, RosterProblem
@@ -36,6 +38,7 @@ from staffing.sourcing import Comparison, InHouseFacts, compare, load_tariffs
 
 Last = Literal["forecast", "requirement", "roster", "costs"]
 Stop = Callable[[], bool]
+MOST_SECONDS = 86_400  # of search
 BACKTEST_DAYS = 14  # held back from the end of the history
 _SHARES: dict[Stage, float] = {
     "demand": 0.02,
@@ -63,7 +66,10 @@ class Rostered:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a plan found; stages that were not asked for are None."""
+    """Everything a plan found; stages that were not asked for are None.
+
+    `inputs` are the files it was made from, by the name each is kept under beside the results.
+    """
 
     config: PlanConfig
     horizon: Horizon
@@ -73,6 +79,7 @@ class Plan:
     requirement: Requirement | None = None
     roster: Rostered | None = None
     comparison: Comparison | None = None
+    inputs: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 def plan(
@@ -97,12 +104,14 @@ def plan(
     Raises:
         ConfigError: settings that cannot be used.
         InputError: a file that cannot be used.
+        InfeasibleError: no roster can keep the contracts and the law.
     """
     config = _overridden(
         source if isinstance(source, PlanConfig) else settings.read_config(source), engine, seconds
     )
     horizon = settings.site_horizon(config)
-    result = _predict(config, horizon, progress)
+    inputs = kept_inputs(config)  # now, since somebody may edit them during a long search
+    result = replace(_predict(config, horizon, progress), inputs=inputs)
     if until == "forecast":
         return result
     requirement = _size(result, progress)
@@ -131,6 +140,11 @@ def _tell(progress: Progress, stage: Stage, text: str, **values: object) -> None
 
 def _overridden(config: PlanConfig, engine: str | None, seconds: float | None) -> PlanConfig:
     changes: dict[str, object] = {}
+    if seconds is not None and not 0 < seconds <= MOST_SECONDS:
+        fault = SettingFault(
+            "roster.seconds", str(seconds), f"seconds of search, above 0, at most {MOST_SECONDS}"
+        )
+        raise ConfigError(config.file.name, [fault])
     if engine is not None:
         changes["requirement"] = config.requirement.model_copy(update={"engine": engine})
     if seconds is not None:
@@ -155,19 +169,21 @@ def _predict(config: PlanConfig, horizon: Horizon, progress: Progress) -> Plan:
 
 
 def _tested(config: PlanConfig, horizon: Horizon, history: History, method: Method) -> Backtest | None:
-    """The error on the last days held back; None where too few days would be left to forecast them from."""
+    """The error on the last days held back; None where the days are too few, or held no calls, to tell."""
     days = history.frame["business_date"]
     if days.empty or (days.max() - days.min()).days + 1 < 2 * BACKTEST_DAYS:
         return None
     table = config.forecast
-    return backtest(
-        history,
-        horizon,
-        days=BACKTEST_DAYS,
-        weeks=table.weeks,
-        confidence=table.confidence,
-        method=method,
-    )
+    with suppress(InputError):  # the forecast has been made: it is no error that it cannot be tested
+        return backtest(
+            history,
+            horizon,
+            days=BACKTEST_DAYS,
+            weeks=table.weeks,
+            confidence=table.confidence,
+            method=method,
+        )
+    return None
 
 
 def _from_profile(config: PlanConfig, horizon: Horizon) -> Forecast:
@@ -204,36 +220,12 @@ def _size(result: Plan, progress: Progress) -> Requirement:
     _tell(progress, "requirement", "Sizing {intervals} open intervals", intervals=len(result.forecast.frame))
     staffing = Staffing(
         model=table.model,
-        patience_seconds=_patience(result),
+        patience_seconds=patience_seconds(result.config, result.history),
         shrinkage=table.shrinkage,
         minimum_agents=table.minimum_agents,
         engine=table.engine,
     )
     return require(result.forecast, settings.targets(result.config), staffing)
-
-
-def _patience(result: Plan) -> float:
-    """Mean patience in seconds, as set or from the history: total waiting time / abandoned calls."""
-    given = result.config.requirement.patience_seconds
-    if given != "history":
-        return float(given)
-    if result.config.requirement.model == "erlang-c":
-        return float(np.inf)
-    assert result.history is not None
-    frame = result.history.frame
-    if frame["wait_seconds"].isna().any():
-        raise ConfigError(
-            result.config.file.name,
-            [
-                SettingFault(
-                    "requirement.patience_seconds",
-                    '"history"',
-                    "the history holds no waiting times (wait_answered_seconds, wait_abandoned_seconds); "
-                    "give seconds, such as 180",
-                )
-            ],
-        )
-    return float(estimate_patience(frame["wait_seconds"].sum(), frame["abandoned"].sum()).seconds)
 
 
 def _roster(
@@ -316,11 +308,17 @@ def _compare(config: PlanConfig, requirement: Requirement, roster: Rostered) -> 
             abandonment=expected.abandonment,
             service_level=expected.service_level,
             asa_seconds=expected.asa_seconds,
-            seats=int(roster.coverage.frame.groupby("interval_start")["on_floor"].sum().max()),
+            seats=_seats(roster.coverage),
         ),
         currency=config.plan.currency,
         period=(config.horizon.start, config.horizon.end),
     )
+
+
+def _seats(coverage: Coverage) -> int:
+    """The most people on the floor at once, all queues together; part of an interval takes a whole seat."""
+    at_once = coverage.frame.groupby("interval_start")["on_floor"].sum()
+    return math.ceil(float(at_once.max()) - 1e-9)
 
 
 def _monthly_wages(pay: tuple[Pay, ...]) -> pd.DataFrame:

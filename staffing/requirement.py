@@ -144,8 +144,9 @@ def expected_performance(
 ) -> dict[str, np.ndarray]:
     """Service with a fractional number of agents: the figures of the whole numbers either side, interpolated.
 
-    After shrinkage a floor of 7 people is 5.95 agents on average: 5 at some moments, 6 at most. Arrays of one shape;
-    returns `service_level`, `abandonment`, `occupancy`, `mean_wait`, `asa` (NaN where nobody answers).
+    After shrinkage a floor of 7 people is 5.95 agents on average: 5 at some moments, 6 at most. Occupancy is weighted
+    by the agents there, asa by the calls answered. Arrays of one shape; returns `service_level`, `abandonment`,
+    `occupancy`, `mean_wait`, `asa` (NaN where nobody answers).
     """
     low = np.floor(agents + 1e-9)
     part = np.clip(agents - low, 0, 1)
@@ -156,12 +157,25 @@ def expected_performance(
         )
 
     below, above = at(low), at(low + 1)
-    names = ("service_level", "abandonment", "occupancy", "mean_wait", "asa")
-    mixed = {}
-    for name in names:
-        lower, upper = np.asarray(getattr(below, name)), np.asarray(getattr(above, name))
-        with np.errstate(
-            invalid="ignore"
-        ):  # 0 x an endless wait, where the whole number below is meant alone
-            mixed[name] = np.where(part > 0, (1 - part) * lower + part * upper, lower)
-    return mixed
+    with np.errstate(invalid="ignore"):  # 0 / 0 where nobody is there, or nobody is answered
+        staffed = part * (low + 1) / (low + part)
+        answered = part * (1 - above.abandonment)
+        answered = answered / ((1 - part) * (1 - below.abandonment) + answered)
+    weights = {
+        "service_level": part,
+        "abandonment": part,
+        "mean_wait": part,
+        "occupancy": np.where(part > 0, staffed, 0),  # a share of the agents' time
+        "asa": answered,  # a mean over the answered
+    }
+    return {
+        name: _mixed(np.asarray(getattr(below, name)), np.asarray(getattr(above, name)), weight)
+        for name, weight in weights.items()
+    }
+
+
+def _mixed(lower: Floats, upper: Floats, part: Floats) -> Floats:
+    """(1 - part) x lower + part x upper; 0 parts of an endless wait are none of it."""
+    with np.errstate(invalid="ignore"):
+        mean = (1 - part) * lower + part * upper
+    return np.where(part <= 0, lower, np.where(part >= 1, upper, mean))

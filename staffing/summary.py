@@ -7,7 +7,6 @@ import platform
 from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import staffing
@@ -46,21 +45,8 @@ def summarise(plan: Plan) -> dict[str, Any]:
         "costs": _costs(plan.comparison),
         "check": _check(plan.roster),
         "rule_pack": config.labour.pack,
-        "inputs": {name: sha256(path.read_bytes()).hexdigest() for name, path in input_files(plan).items()},
+        "inputs": {name: sha256(content).hexdigest() for name, content in plan.inputs.items()},
     }
-
-
-def input_files(plan: Plan) -> dict[str, Path]:
-    """Every file the plan was made from, by the name it is kept under."""
-    config = plan.config
-    named = [
-        None if config.history is None else config.history.file,
-        config.forecast.profile if config.forecast.method == "profile" else None,
-        config.staff.file,
-        config.sourcing.tariffs,
-    ]
-    files = {"plan.toml": config.file}
-    return files | {path.name: config.beside(path) for path in named if path is not None}
 
 
 def _versions() -> dict[str, str]:
@@ -162,10 +148,15 @@ def _requirement(requirement: Requirement | None) -> dict[str, Any] | None:
         "minimum_agents": staffing_.minimum_agents,
         "agent_hours_net": requirement.agent_hours_net,
         "agent_hours_gross": requirement.agent_hours_gross,
-        "peak_net": int(requirement.frame["agents_net"].max()),
-        "peak_gross": int(requirement.frame["agents_gross"].max()),
+        "peak_net": _peak(requirement, "agents_net"),
+        "peak_gross": _peak(requirement, "agents_gross"),
         "notes": _notes(requirement.notes),
     }
+
+
+def _peak(requirement: Requirement, column: str) -> int:
+    """The most agents needed at once, all queues together."""
+    return int(requirement.frame.groupby("interval_start")[column].sum().max())
 
 
 def _roster(roster: Rostered | None) -> dict[str, Any] | None:

@@ -23,7 +23,9 @@ from staffing.roster.check import check as judge
     help="The settings that name the people, contracts, shifts, opening hours and the rule pack.",
 )
 def check(roster_file: Path, plan_file: Path) -> None:
-    """Judge a roster against its plan with code that shares nothing with the solver.
+    """Judge a roster, ours or another program's, against its plan with code that shares nothing with the solver.
+
+    ROSTER.csv needs the columns agent_id, business_date, start and end; breaks and figures are judged where given.
 
     Exit status 0: lawful; 1: rules are broken; 2: a file cannot be read.
     """

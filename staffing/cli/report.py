@@ -16,7 +16,7 @@ def summary_lines(summary: dict[str, Any]) -> Iterator[str]:
     if summary["requirement"]:
         yield _requirement(summary["requirement"])
     if summary["roster"]:
-        yield from _roster(summary["roster"])
+        yield from _roster(summary["roster"], summary["currency"])
     if summary["costs"]:
         yield from _costs(summary["costs"], summary["currency"])
     if summary["check"]:
@@ -28,16 +28,21 @@ def _share(value: float | None) -> str:
     return "unknown" if value is None else f"{value:.1%}"
 
 
+def _seconds(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:,} s"
+
+
 def _history(history: dict[str, Any]) -> str:
     return (
-        f"history     {history['offered']:,} calls on {history['days']} days, AHT {history['aht_seconds']} s, "
-        f"{_share(history['abandonment'])} abandoned, {_share(history['service_level'])} answered "
-        f"in {history['threshold_seconds']} s"
+        f"history     {history['offered']:,} calls on {history['days']} days, "
+        f"AHT {_seconds(history['aht_seconds'])}, {_share(history['abandonment'])} abandoned, "
+        f"{_share(history['service_level'])} answered in {history['threshold_seconds']} s"
     )
 
 
 def _forecast(forecast: dict[str, Any]) -> Iterator[str]:
-    yield f"forecast    {forecast['calls']:,.0f} calls, AHT {forecast['aht_seconds']} s ({forecast['method']})"
+    aht = _seconds(forecast["aht_seconds"])
+    yield f"forecast    {forecast['calls']:,.0f} calls, AHT {aht} ({forecast['method']})"
     tested = forecast["backtest"]
     if tested:
         yield (
@@ -53,22 +58,23 @@ def _requirement(requirement: dict[str, Any]) -> str:
     )
 
 
-def _roster(roster: dict[str, Any]) -> Iterator[str]:
+def _roster(roster: dict[str, Any], currency: str) -> Iterator[str]:
     cover, expected = roster["coverage"], roster["expected"]
     if roster["selection"]:
         yield _selection(roster["selection"])
     yield (
-        f"roster      {roster['status']}, gap {_share(roster['gap'])} after {roster['seconds']} s: "
+        f"roster      {roster['status']}, gap {_share(roster['gap'])} after {_seconds(roster['seconds'])}: "
         f"{roster['duties']} shifts for {roster['agents']} agents, {roster['paid_hours']:,.0f} paid hours, "
-        f"wages {roster['wages']:,}"
+        f"wages {roster['wages']:,} {currency}"
     )
     yield (
         f"coverage    {_share(cover['short_share'])} of open intervals short ({cover['short_intervals']}), "
-        f"{cover['short_agent_hours']:,.1f} agent-hours missing, at most {cover['worst_gap']:.0f} at once"
+        f"{cover['short_agent_hours']:,.1f} agent-hours missing, at most {cover['worst_gap']:g} at once"
     )
     yield (
         f"expected    {_share(expected['abandonment'])} abandoned, {_share(expected['service_level'])} "
-        f"answered in time, mean wait {expected['mean_wait_seconds']} s, occupancy {_share(expected['occupancy'])}"
+        f"answered in time, mean wait {_seconds(expected['mean_wait_seconds'])}, "
+        f"occupancy {_share(expected['occupancy'])}"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -10,13 +11,16 @@ from staffing.errors import StaffingError
 from staffing.samples import SAMPLES, copy_sample
 
 
-@click.command(short_help="Copy a bundled desk to start from.")
+@click.command(
+    short_help="Copy a bundled desk to start from.",
+    epilog="  ".join(f"{name}: {what}." for name, what in SAMPLES.items()),
+)
 @click.argument("name", type=click.Choice(list(SAMPLES)))
 @click.option(
     "--to",
     "folder",
     required=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
     help="A new folder for the copy.",
 )
@@ -26,6 +30,10 @@ def sample(name: str, folder: Path) -> None:
         raise StaffingError(
             f"{folder} is not empty; name a new folder, so that nothing of yours is overwritten"
         )
-    for path in copy_sample(name, folder):
+    try:
+        copies = copy_sample(name, folder)
+    except OSError as error:
+        raise StaffingError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    for path in copies:
         click.echo(str(path))
-    click.echo(f"Now: staffing plan {folder / 'plan.toml'} --out {folder / 'out'}")
+    click.echo(f"Now: staffing plan {quote(str(folder / 'plan.toml'))} --out {quote(str(folder / 'out'))}")

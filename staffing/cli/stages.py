@@ -11,39 +11,43 @@ import click
 from staffing.batch import run_batch
 from staffing.cli.progress import Style, reporter, stoppable
 from staffing.cli.report import summary_lines
+from staffing.config import read_config
 from staffing.errors import StaffingError
-from staffing.io.export import Encoding, export
+from staffing.io.export import Encoding, check_folder, export
 from staffing.io.tables import cost_table
 from staffing.notes import Note
-from staffing.plan import Last, Plan
+from staffing.plan import MOST_SECONDS, Last, Plan
 from staffing.plan import plan as make_plan
 from staffing.progress import ProgressEvent
 from staffing.summary import summarise
 
+Command = Callable[..., None]
 _PLAN_FILE = click.argument("plan_file", metavar="PLAN.toml", type=click.Path(path_type=Path))
 _OUT = click.option(
     "--out",
     required=True,
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Folder for the results; made if missing. Files of an earlier run are replaced only on success.",
+    help="Folder for the results, made if missing. Those of an earlier run are replaced, but only on success.",
 )
 _ENCODING = click.option(
     "--encoding",
     type=click.Choice(["utf-8", "utf-8-sig", "cp932"]),
     default="utf-8",
     show_default=True,
-    help="Encoding of the CSV files; utf-8-sig opens in Excel without asking.",
+    help="Encoding of the CSV files. Excel shows Japanese rightly with utf-8-sig (or cp932, of fewer characters).",
 )
 _SECONDS = click.option(
     "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    help="Search time of the roster, instead of PLAN's.",
+    type=click.FloatRange(min=0, max=MOST_SECONDS, min_open=True),
+    help="How long to search for a better roster, in seconds; by default as PLAN.toml says. Ctrl-C ends the search "
+    "before that and keeps the best roster found.",
 )
 _ENGINE = click.option(
     "--engine",
     type=click.Choice(["staffing", "pyworkforce"]),
-    help="pyworkforce: size by its Erlang C and pick shifts by its selection, to compare with figures from there.",
+    help="What sizes the desk, instead of what PLAN.toml says. pyworkforce: its Erlang C, and its selection of "
+    "shifts beside the roster, to see again the figures known from there.",
 )
 _PROGRESS = click.option(
     "--progress",
@@ -55,16 +59,24 @@ _PROGRESS = click.option(
 )
 
 
-def _options(function: Callable[..., None]) -> Callable[..., None]:
-    for decorate in (_PROGRESS, _ENGINE, _SECONDS, _ENCODING, _OUT, _PLAN_FILE):
-        function = decorate(function)
-    return function
+def _options(*more: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """What every planning command takes, and what only some do."""
+
+    def decorated(function: Command) -> Command:
+        decorators: tuple[Callable[[Command], Command], ...] = (_PROGRESS, *more, _ENCODING, _OUT, _PLAN_FILE)
+        for decorate in decorators:
+            function = decorate(function)
+        return function
+
+    return decorated
 
 
 def _run(until: Last, plan_file: Path, out: Path, encoding: Encoding, style: Style, **overrides: Any) -> Plan:
     report = reporter(style)
-    with stoppable(style) as stop:
-        made = make_plan(plan_file, until=until, progress=report, stop=stop.is_set, **overrides)
+    with stoppable(style, search=until in ("roster", "costs")) as stop:
+        config = read_config(plan_file)
+        check_folder(config, out)
+        made = make_plan(config, until=until, progress=report, stop=stop.is_set, **overrides)
         report(ProgressEvent("export", 0.98, Note.of("Writing the files")))
         files = export(made, out, encoding=encoding)
     report(ProgressEvent("done", 1.0, Note.of("Done")))
@@ -78,37 +90,45 @@ def _run(until: Last, plan_file: Path, out: Path, encoding: Encoding, style: Sty
 
 
 @click.command(short_help="The whole path: forecast, agents, roster, costs.")
-@_options
+@_options(_ENGINE, _SECONDS)
 def plan(**options: Any) -> None:
-    """Plan a desk from history to costs: forecast, agents, roster, comparison, files."""
+    """Plan a desk, from the history that PLAN.toml names to a roster and what it costs.
+
+    Writes forecast.csv, requirements.csv (agents per interval), roster.csv (who works when), coverage.csv
+    (required and scheduled), costs.csv, summary.json, and copies of the inputs. Ends with status 2 and a message
+    when an input cannot be used; the files of the run before then stay as they were.
+    """
     _run("costs", **options)
 
 
 @click.command(short_help="Calls and handling time per interval.")
-@_options
+@_options()
 def forecast(**options: Any) -> None:
-    """Forecast calls and handling time for every open interval."""
+    """Forecast calls and handling time for every open interval: forecast.csv."""
     _run("forecast", **options)
 
 
 @click.command(short_help="Agents per interval, net and gross.")
-@_options
+@_options(_ENGINE)
 def require(**options: Any) -> None:
-    """Find how many agents each open interval needs, net and gross."""
+    """Find how many agents each open interval needs: forecast.csv, requirements.csv.
+
+    Net is agents on contacts; gross adds shrinkage, the share of paid time lost beside breaks.
+    """
     _run("requirement", **options)
 
 
 @click.command(short_help="Who works when, at what cost.")
-@_options
+@_options(_ENGINE, _SECONDS)
 def roster(**options: Any) -> None:
-    """Build the roster: who works when, what it costs, which intervals stay short."""
+    """Build the roster: who works when (roster.csv), and which intervals stay short (coverage.csv)."""
     _run("roster", **options)
 
 
 @click.command(short_help="The same service in-house and outsourced.")
-@_options
+@_options(_ENGINE, _SECONDS)
 def compare(**options: Any) -> None:
-    """Compare what the same service costs in-house, per call and per booth, line by line."""
+    """Plan as `plan` does, and print what the same service costs in-house, per call and per booth, line by line."""
     made = _run("costs", **options)
     if options["style"] != "json" and made.comparison is not None:
         click.echo()
@@ -125,12 +145,15 @@ def compare(**options: Any) -> None:
 def batch(plan_files: tuple[Path, ...], out: Path, encoding: Encoding, seconds: float | None) -> None:
     """Plan many desks, one after another; one that fails does not stop the others.
 
-    Each desk gets a folder named after the folder of its PLAN.toml; totals.csv has one line a desk.
+    Each desk gets a folder in DIR, named after the folder of its PLAN.toml, and a line in DIR/totals.csv, which also
+    says what was wrong with those that failed. Exit status 0: all planned; 2: at least one failed.
     """
+    with stoppable("text") as stop:
 
-    def told(name: str, outcome: str) -> None:
-        click.echo(f"{name}: {outcome}")
+        def told(name: str, outcome: str) -> None:
+            click.echo(f"{name}: {outcome}")
+            stop.clear()  # the search of the next desk is another
 
-    failed = run_batch(plan_files, out, encoding=encoding, seconds=seconds, told=told)
+        failed = run_batch(plan_files, out, encoding=encoding, seconds=seconds, stop=stop.is_set, told=told)
     if failed:
         raise StaffingError(f"{failed} of {len(plan_files)} plans failed; the others are in {out}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import holidays
 
 from staffing.config.schema import PlanConfig
@@ -11,7 +13,8 @@ from staffing.queueing import Targets
 from staffing.roster.problem import Contract
 from staffing.shifts.template import Shift, ShiftTemplate
 
-YEARS_OF_HISTORY = 5  # years before the horizon whose holidays are known to the history reader
+YEARS_OF_HISTORY = 12  # before the horizon; more than a history may span
+_WEEK = timedelta(days=7)
 
 
 def opening_hours(config: PlanConfig) -> OpeningHours:
@@ -33,13 +36,21 @@ def site_horizon(config: PlanConfig) -> Horizon:
     """The days to plan, on the site's grid.
 
     Raises:
-        ConfigError: opening hours that overlap or do not fill whole intervals.
+        ConfigError: opening hours that overlap or do not fill whole intervals, or no open day.
     """
     table = config.horizon
+    days = [table.start, table.end, *config.hours.exceptions]
     try:
-        return Horizon(table.start, table.end, table.time_zone, table.interval_minutes, opening_hours(config))
+        horizon = Horizon(
+            table.start, table.end, table.time_zone, table.interval_minutes, opening_hours(config)
+        )
+        horizon.between(min(days) - _WEEK, max(days) + _WEEK)  # checked too, for the history's days
     except ValueError as error:
         raise ConfigError(config.file.name, [SettingFault("hours", "(opening hours)", str(error))]) from None
+    if not any(horizon.hours.spans(day) for day in horizon.days):
+        allowed = f"open on at least one day from {table.start} to {table.end}; see also closed and holidays"
+        raise ConfigError(config.file.name, [SettingFault("hours", "(closed throughout)", allowed)])
+    return horizon
 
 
 def targets(config: PlanConfig) -> Targets:

@@ -27,25 +27,14 @@ def check_config(config: PlanConfig) -> None:
 
 def _cross_checks(config: PlanConfig) -> Iterator[SettingFault]:
     yield from _check_horizon(config)
+    yield from _check_hours(config)
     yield from _check_forecast(config)
-    yield from _check_shifts(config)
-    targets = config.targets
-    if not any((targets.service_level, targets.abandonment, targets.asa_seconds, targets.occupancy)):
-        yield SettingFault(
-            "targets", "(none)", "give at least one of service_level, abandonment, asa_seconds, occupancy"
-        )
-    if config.requirement.model == "erlang-c" and targets.abandonment is not None:
-        yield SettingFault(
-            "targets.abandonment",
-            str(targets.abandonment),
-            'Erlang C knows no abandonment; set requirement.model = "erlang-a" or leave this target out',
-        )
-    if config.requirement.engine == "pyworkforce" and targets.service_level is None:
-        yield SettingFault(
-            "targets.service_level",
-            "(missing)",
-            "the pyworkforce engine sizes by service level only: give one",
-        )
+    yield from _check_targets(config)
+    yield from _check_contracts(config)
+    for number, shift in enumerate(config.shifts, start=1):
+        yield from _check_shift(f"shifts[{number}]", shift)
+    if config.labour.pack not in available_packs():
+        yield SettingFault("labour.pack", config.labour.pack, f"known packs: {', '.join(available_packs())}")
 
 
 def _check_horizon(config: PlanConfig) -> Iterator[SettingFault]:
@@ -58,8 +47,36 @@ def _check_horizon(config: PlanConfig) -> Iterator[SettingFault]:
         yield SettingFault("horizon.time_zone", horizon.time_zone, 'an IANA time zone such as "Asia/Tokyo"')
     if horizon.holidays and horizon.holidays not in holidays.list_supported_countries():
         yield SettingFault("horizon.holidays", horizon.holidays, 'a country code such as "JP", or ""')
-    if not any(config.hours.weekly()) and not any(config.hours.exceptions.values()):
+
+
+def _check_hours(config: PlanConfig) -> Iterator[SettingFault]:
+    """Every day's spans by themselves; whether a night reaches into the next day is seen by `site_horizon`."""
+    named = dict(zip(WEEKDAYS, config.hours.weekly(), strict=True))
+    named |= {f'exceptions."{day}"': spans for day, spans in config.hours.exceptions.items()}
+    if not any(named.values()):
         yield SettingFault("hours", "(none)", 'give at least one weekday hours such as ["09:00-18:00"]')
+    for name, texts in named.items():
+        yield from _check_day(f"hours.{name}", texts, config.horizon.interval_minutes)
+    for day in config.horizon.closed:
+        if config.hours.exceptions.get(day):
+            yield SettingFault(
+                "horizon.closed",
+                str(day),
+                "has opening hours in hours.exceptions; take it out of one of them",
+            )
+
+
+def _check_day(key: str, texts: Hours, interval_minutes: int) -> Iterator[SettingFault]:
+    spans = [Span.parse(text) for text in texts]
+    for span in spans:
+        if span.start_minute % interval_minutes or span.end_minute % interval_minutes:
+            yield SettingFault(
+                key,
+                str(span),
+                f"must begin and end on the {interval_minutes}-minute grid (horizon.interval_minutes)",
+            )
+    if any(after.start_minute < before.end_minute for before, after in pairwise(spans)):
+        yield SettingFault(key, ", ".join(texts), "the spans overlap or are out of order")
 
 
 def _check_forecast(config: PlanConfig) -> Iterator[SettingFault]:
@@ -81,7 +98,29 @@ def _check_forecast(config: PlanConfig) -> Iterator[SettingFault]:
         )
 
 
-def _check_shifts(config: PlanConfig) -> Iterator[SettingFault]:
+def _check_targets(config: PlanConfig) -> Iterator[SettingFault]:
+    targets, by_pyworkforce = config.targets, config.requirement.engine == "pyworkforce"
+    if not any((targets.service_level, targets.abandonment, targets.asa_seconds, targets.occupancy)):
+        yield SettingFault(
+            "targets", "(none)", "give at least one of service_level, abandonment, asa_seconds, occupancy"
+        )
+    if config.requirement.model == "erlang-c" and targets.abandonment is not None:
+        yield SettingFault(
+            "targets.abandonment",
+            str(targets.abandonment),
+            'Erlang C knows no abandonment; set requirement.model = "erlang-a" or leave this target out',
+        )
+    if by_pyworkforce and targets.service_level is None:
+        yield SettingFault(
+            "targets.service_level",
+            "(missing)",
+            "the pyworkforce engine sizes by service level only: give one",
+        )
+    if by_pyworkforce and targets.threshold_seconds == 0:
+        yield SettingFault("targets.threshold_seconds", "0", "the pyworkforce engine needs seconds above 0")
+
+
+def _check_contracts(config: PlanConfig) -> Iterator[SettingFault]:
     codes = [shift.code for shift in config.shifts]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield SettingFault("shifts.code", code, "two shifts have this code; give each its own")
@@ -98,3 +137,19 @@ def _check_shifts(config: PlanConfig) -> Iterator[SettingFault]:
                 str(contract.min_hours_week),
                 f"must not exceed max_hours_week = {contract.max_hours_week}",
             )
+
+
+def _check_shift(key: str, shift: ShiftTable) -> Iterator[SettingFault]:
+    if minute_of_clock(shift.last_start) < minute_of_clock(shift.first_start):
+        yield SettingFault(
+            f"{key}.last_start", shift.last_start, f"must not lie before first_start = {shift.first_start}"
+        )
+    earliest, latest = shift.break_earliest_minutes, shift.break_latest_minutes
+    end = shift.length_minutes - shift.break_minutes
+    if shift.break_minutes and not 0 < earliest <= latest < end:
+        yield SettingFault(
+            f"{key}.break_minutes",
+            str(shift.break_minutes),
+            "the break must lie inside the shift: give break_earliest_minutes above 0 and break_latest_minutes "
+            f"from there to below {end}",
+        )

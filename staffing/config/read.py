@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +64,16 @@ def _fault(detail: Any) -> SettingFault:
     if detail["type"] == "missing":
         return SettingFault(key, "(missing)", f"must be given{': ' + description if description else ''}")
     if detail["type"] == "value_error" and description:
-        return SettingFault(key, value, f"{detail['msg'].removeprefix('Value error, ')}; allowed: {description}")
+        return SettingFault(
+            key, value, f"{detail['msg'].removeprefix('Value error, ')}; allowed: {description}"
+        )
     return SettingFault(key, value, description or detail["msg"].removeprefix("Input "))
 
 
 def _shown(value: object) -> str:
     if isinstance(value, dict):
         return "(a table)"
-    return value.isoformat() if isinstance(value, date) else repr(value)
+    return value.isoformat() if isinstance(value, date | time) else repr(value)
 
 
 def _is_union_branch(part: object) -> bool:

@@ -11,6 +11,7 @@ from staffing.plan import Plan, Rostered
 from staffing.requirement import Requirement
 from staffing.sourcing import Comparison
 
+NAMES = ("demand.csv", "forecast.csv", "requirements.csv", "roster.csv", "coverage.csv", "costs.csv")
 _DEMAND = [
     "queue",
     "interval_start",

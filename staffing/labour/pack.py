@@ -40,6 +40,7 @@ class RulePack:
     night_end_minute: int
     holiday_rate: float
     articles: tuple[tuple[str, str], ...]  # field name -> article
+    soft: frozenset[str] = frozenset()  # fields that are an effort duty, not a prohibition
 
     def article(self, rule: str) -> str:
         """The article behind a field, for messages; empty when none is recorded."""
@@ -73,6 +74,7 @@ def load_pack(pack_id: str) -> RulePack:
 def _pack(data: dict[str, Any]) -> RulePack:
     figures = data["hours"] | data["premiums"]
     articles = {name: figure["article"] for name, figure in figures.items()}
+    soft = frozenset(name for name, figure in figures.items() if figure.get("kind") == "soft")
     articles |= {"breaks": data["breaks"]["article"]} | data["articles"]
     return RulePack(
         pack_id=data["id"],
@@ -81,5 +83,6 @@ def _pack(data: dict[str, Any]) -> RulePack:
         effective_to=data.get("effective_to"),
         breaks=tuple(BreakLaw(**law) for law in data["breaks"]["laws"]),
         articles=tuple(sorted(articles.items())),
+        soft=soft,
         **{name: figure["value"] for name, figure in figures.items()},
     )

@@ -21,8 +21,9 @@ from staffing.queueing.workload import Workload
 Rows = npt.NDArray[np.intp]
 Search = Callable[[Workload, Targets], Floats]
 
-WORTH = 3
-"""Distinct intervals per breakpoint from which the table is faster than the search (measured)."""
+FIXED = 2500
+EACH = 3
+"""The table is faster than the search from FIXED + EACH x breakpoints distinct intervals on (measured)."""
 
 SAMPLE = 33
 WIDTH = 0.01
@@ -35,12 +36,12 @@ CLOSE = 1e-9
 def by_breakpoints(workload: Workload, targets: Targets, search: Search) -> Floats | None:
     """The numbers of agents, or None where a table cannot be used or does not pay."""
     calls = workload.calls
-    if len(calls) < 2 * WORTH or not _alike(workload) or np.isfinite(workload.lines[0]):
+    if len(calls) < FIXED or not _alike(workload) or np.isfinite(workload.lines[0]):
         return None
     distinct, place = np.unique(calls, return_inverse=True)
     ends = np.array([int(np.argmin(calls)), int(np.argmax(calls))])
     first, last = search(workload.take(ends), targets)
-    if (last - first + 1) * WORTH > len(distinct):
+    if FIXED + EACH * (last - first) > len(distinct):
         return None
     agents = np.arange(first, last, dtype=np.float64)
     table = breakpoints(workload.take(np.full(len(agents), ends[0])), agents, distinct[[0, -1]], targets)

@@ -26,6 +26,7 @@ def rising_roots(function: Function, low: Floats, high: Floats, *, flat: float) 
     at_low, at_high = function(low, rows), function(high, rows)
     root = np.where(np.abs(at_low) <= flat, low, np.where(np.abs(at_high) <= flat, high, np.nan))
     rows = np.flatnonzero(np.isnan(root) & (at_low < 0) & (at_high > 0))
+    side = np.zeros(len(low), dtype=np.bool_)
     for turn in range(ROUNDS):
         if not len(rows):
             return root
@@ -34,9 +35,10 @@ def rising_roots(function: Function, low: Floats, high: Floats, *, flat: float) 
         middle = np.where((middle > a) & (middle < b), middle, (a + b) / 2)
         value = function(middle, rows)
         below = value < 0
-        old = np.where(below, fa, fb)
-        shrink = 1 - value / old
+        shrink = 1 - value / np.where(below, fa, fb)
         shrink = np.where(shrink > 0, shrink, 0.5)
+        shrink[below != side[rows]] = 1.0  # only an end that stays twice is pulled in
+        side[rows] = below
         low[rows], high[rows] = np.where(below, middle, a), np.where(below, b, middle)
         at_low[rows] = np.where(below, value, fa * shrink)
         at_high[rows] = np.where(below, fb * shrink, value)

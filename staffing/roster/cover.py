@@ -45,11 +45,10 @@ def stretches_of(problem: RosterProblem, placements: Iterable[Placement]) -> dic
     required = demand["agents_gross"].to_numpy(dtype=np.int64)
     queues = demand["queue"].astype(str).to_numpy(dtype=object)
     step = problem.horizon.interval_minutes
+    names = sorted({*queues.tolist(), *(agent.queue for agent in problem.agents)})
     return {
-        str(queue): _cut(
-            starts[queues == queue], required[queues == queue], days[queues == queue], step, cuts
-        )
-        for queue in np.unique(queues)
+        name: _cut(starts[queues == name], required[queues == name], days[queues == name], step, cuts)
+        for name in names
     }
 
 

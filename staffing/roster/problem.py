@@ -72,4 +72,4 @@ class RosterProblem:
         Raises:
             KeyError: when no contract has that name.
         """
-        return next(c for c in self.contracts if c.name == agent.contract)
+        return {contract.name: contract for contract in self.contracts}[agent.contract]

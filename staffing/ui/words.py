@@ -75,6 +75,15 @@ SAMPLES = {
     "anonymous-bank": mark("a bank's call centre, 1999, with its records"),
     "small-desk": mark("a small desk of 300 calls a month, without records"),
 }
+# Units and hours that the default tariffs use.
+TARIFFS = (
+    mark("once"),
+    mark("month"),
+    mark(" ({a} of {b} days)"),
+    mark("weekdays 9-18"),
+    mark("every day 5-22"),
+    mark("24/365"),
+)
 # What pydantic says of a setting that does not fit.
 SETTINGS = (
     mark("should be greater than {a}"),

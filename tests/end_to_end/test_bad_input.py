@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -231,3 +234,18 @@ def test_every_fault_of_a_file_is_told_at_once(desk: Desk) -> None:
     outcome = run("plan", desk.plan, "--out", desk.out)
     assert "row 5" in outcome.err
     assert "row 9" in outcome.err
+
+
+def test_as_a_child_process_the_fault_is_the_last_json_line_and_the_status_is_2(desk: Desk) -> None:
+    desk.edit("history.csv", cell(5, "offered", "many"))
+    command = ["-m", "staffing", "plan", str(desk.plan), "--out", str(desk.out), "--progress", "json"]
+    ended = subprocess.run(
+        [sys.executable, *command], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert ended.returncode == 2
+    assert "row 5, column offered" in ended.stderr
+    last = json.loads(ended.stdout.splitlines()[-1])
+    assert (last["stage"], last["error"], last["file"]) == ("error", "input", "history.csv")
+    assert last["faults"] == [
+        {"row": 5, "column": "offered", "found": "'many'", "expected": "a whole number from 0"}
+    ]

@@ -55,6 +55,13 @@ def test_results_can_be_written_in_every_encoding_and_judged(desk: Desk, encodin
     assert run("check", desk.out / "roster.csv", "--plan", desk.plan).status == 0
 
 
+def test_the_kept_inputs_give_the_same_requirement_again(desk: Desk) -> None:
+    outcome = run("require", desk.out / "inputs" / "plan.toml", "--out", desk.folder / "again")
+    assert outcome.status == 0, outcome.err
+    again = (desk.folder / "again" / "requirements.csv").read_bytes()
+    assert again == (desk.out / "requirements.csv").read_bytes()
+
+
 def test_no_exported_cell_can_be_run_by_a_spreadsheet(desk: Desk) -> None:
     agents = [f'"{text}{i}","{text}",part,1200' for i, text in enumerate(FORMULAS)]
     desk.edit("agents.csv", lambda content: "agent_id,agent_name,contract,wage\n" + "\n".join(agents) + "\n")

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from staffing.queueing import Targets, performance, required_agents
-from staffing.queueing.breakpoints import by_breakpoints
+from staffing.queueing import Targets, breakpoints, performance, required_agents
 from staffing.queueing.required import search
 from staffing.queueing.workload import Workload
 
@@ -101,24 +100,31 @@ def test_it_agrees_with_trying_every_number_where_lines_are_limited() -> None:
 
 
 @pytest.mark.parametrize(("patience", "redial"), [(inf, 0), (3600, 0), (120, 0), (10, 0), (60, 0.4)])
-def test_the_table_says_what_the_search_says(patience: float, redial: float) -> None:
+def test_the_table_says_what_the_search_says(
+    patience: float, redial: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(breakpoints, "FIXED", 1)
     top = 60.0 if redial else 900.0
     calls = np.concatenate([np.random.default_rng(7).uniform(0.001, top, 400), np.arange(1.0, top)])
     same = np.ones_like(calls)
     workload = Workload(calls, same * 200, same * 1800, same * patience, same * inf, same * redial, same * 20)
     for wanted in (Targets(service_level=0.8), Targets(service_level=0.6, abandonment=0.04, occupancy=0.8)):
         with np.errstate(all="ignore"):
-            table = by_breakpoints(workload, wanted, search)
+            table = breakpoints.by_breakpoints(workload, wanted, search)
             found = search(workload, wanted)
         assert table is not None
         assert table.tolist() == found.tolist()
 
 
-def test_an_occupancy_target_met_exactly_is_met_on_every_path() -> None:
-    """8 Erlangs on 10 agents are 80 %; the calls lie on breakpoints, and rounding must not add an agent."""
-    calls = np.repeat(np.arange(4.0, 401.0, 4.0), 12) * 10
-    found = required_agents(calls, 360, Targets(occupancy=0.8), interval=3600, patience=inf)
-    assert found.tolist() == np.round(calls / 10 / 0.8).astype(int).tolist()
+@pytest.mark.parametrize("fixed", [1, 10**9], ids=["table", "search"])
+def test_an_occupancy_target_met_exactly_is_met(fixed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """8 Erlangs on 10 agents are 80 %; such calls lie on breakpoints, and rounding must not add an agent."""
+    monkeypatch.setattr(breakpoints, "FIXED", fixed)
+    loads = np.arange(4.0, 201.0, 4.0)
+    between = np.linspace(4, 200, 1000)
+    found = required_agents(np.concatenate([loads, between]) * 10, 360, Targets(occupancy=0.8), interval=3600)
+    assert found[: len(loads)].tolist() == np.round(loads / 0.8).astype(int).tolist()
+    assert found[len(loads) :].tolist() == np.ceil(between / 0.8 - 1e-9).astype(int).tolist()
     assert required_agents(80, 360, Targets(occupancy=0.8), interval=3600) == 10
 
 

@@ -45,7 +45,7 @@ def no_overlap(case: Case) -> Iterator[Violation]:
 
 
 def daily_rest(case: Case) -> Iterator[Violation]:
-    """Between the work of one business date and of the next lies the pack's rest."""
+    """Between the work of one business date and of the next lies the pack's rest; a remark where that is soft."""
     pack = case.problem.pack
     for before, stint in _followed(case):
         rest = stint.presence[0] - before.presence[1]
@@ -61,6 +61,7 @@ def daily_rest(case: Case) -> Iterator[Violation]:
                     found=hours(rest),
                     allowed=hours(pack.min_rest_minutes),
                 ),
+                "soft" if "min_rest_minutes" in pack.soft else "hard",
             )
 
 

@@ -118,7 +118,7 @@ def heat_map(frame: pd.DataFrame, lang: Language, column: str) -> alt.Chart:
             color=alt.Color(
                 "calls:Q",
                 scale=alt.Scale(range=style.SEQUENCE, domainMin=0),
-                legend=alt.Legend(title=tr("Mean calls"), orient="right", format=",.0f"),
+                legend=alt.Legend(title=tr("Mean calls"), orient="right", format=",.1~f"),
             ),
             tooltip=[
                 alt.Tooltip("weekday:N", title=tr("Weekday")),

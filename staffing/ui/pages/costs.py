@@ -77,7 +77,7 @@ def target_sentence(view: RunView, lang: Language) -> str:
 
 
 def _reached(options: list[dict[str, Any]], view: RunView, lang: Language) -> None:
-    """Service and cost of each option, and what it misses."""
+    """Service and cost of each option, and remarks on it."""
     tr = lang.tr
     dash = "–"
 
@@ -96,11 +96,11 @@ def _reached(options: list[dict[str, Any]], view: RunView, lang: Language) -> No
         tr("Abandon rate"): [share(option.get("abandonment")) for option in options],
         tr("Service level"): [share(option.get("service_level")) for option in options],
         tr("Target"): [tr("Met") if option["meets_target"] else tr("Missed") for option in options],
-        tr("Remarks"): [
-            " ".join(lang.note(note) for note in option.get("notes", [])) or dash for option in options
-        ],
     }
     st.table(table, border="horizontal", hide_index=True, alt=tr("Service and cost of each option"))
+    for option in (option for option in options if option.get("notes")):
+        notes = "".join(f"\n- {lang.note(note)}" for note in option["notes"])
+        st.markdown(f"**{phrase(lang, OPTIONS, option['option'])}**\n{notes}")
 
 
 def _lines(view: RunView, option: str, lang: Language) -> None:

@@ -192,8 +192,5 @@ def _notes(view: RunView, lang: Language) -> None:
 
 
 def _all_notes(view: RunView, lang: Language) -> Iterator[str]:
-    for part in ("history", "forecast"):
+    for part in ("history", "forecast", "requirement"):
         yield from (lang.note(note) for note in view.part(part).get("notes", []))
-    for option in view.part("costs").get("options", []):
-        name = phrase(lang, OPTIONS, option["option"])
-        yield from (f"{name}: {lang.note(note)}" for note in option.get("notes", []))

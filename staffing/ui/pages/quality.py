@@ -54,10 +54,13 @@ def verdict(roster: Any, lang: Language) -> str:
     text = (
         tr(
             "The search was stopped; its best roster is proven to be within {gap} of the cheapest.",
-            gap=lang.percent(gap),
+            gap=lang.percent(gap, 1 if gap >= 0.01 else 2),
         )
         if status == "stopped"
-        else tr("Proven to be within {gap} of the cheapest roster.", gap=lang.percent(gap))
+        else tr(
+            "Proven to be within {gap} of the cheapest roster.",
+            gap=lang.percent(gap, 1 if gap >= 0.01 else 2),
+        )
     )
     return text + tr(" ({seconds} seconds of search)", seconds=lang.number(roster.get("seconds", 0)))
 

@@ -1,0 +1,264 @@
+"""Each rule at its edge: a day's work that it lets through, and one that it stops.
+
+Every case is a desk so short of people that the solver takes all the work the rules allow; the case says how many
+hours that is when the rule does not bind, and how many when it does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pytest
+
+from staffing.errors import ConfigError
+from staffing.horizon import Span
+from staffing.roster import RosterProblem, RosterResult, solve
+from staffing.roster.check import check
+from staffing.roster.rules import (
+    ContractHours,
+    ContractShiftsAWeek,
+    ContractTemplates,
+    DaysOff,
+    Leave,
+    LegalBreaks,
+    LegalDay,
+    LegalWeek,
+    MinimumRest,
+    MinorsAtNight,
+    OneShiftADay,
+    standard_rules,
+)
+from staffing.shifts import ShiftTemplate
+from tests.roster.data.solve_desk import F8, L8, N6, PACK, S4, SUNDAY, agent, contract, desk
+
+DAY = timedelta(days=1)
+ROUND_THE_CLOCK = "00:00-24:00"
+UNTIL_SATURDAY_AT_SIX = (*[ROUND_THE_CLOCK] * 5, "00:00-06:00", ROUND_THE_CLOCK)  # Monday first
+
+
+def solved(problem: RosterProblem, **options: object) -> RosterResult:
+    """The proven best roster, passed by the checker."""
+    result = solve(problem, gap=0.0, seconds=30, **options)  # type: ignore[arg-type]
+    assert result.status == "optimal"
+    assert check(result.roster, problem).violations == ()
+    return result
+
+
+def worked(problem: RosterProblem) -> float:
+    """Hours of work in the best roster."""
+    report = check(solved(problem).roster, problem)
+    return report.paid_minutes / 60
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Two problems a hair apart: the hours worked where the rule does not bind, and where it does."""
+
+    rule: type
+    about: str
+    free: RosterProblem
+    free_hours: float
+    bound: RosterProblem
+    bound_hours: float
+
+
+def one_day(**changes: object) -> RosterProblem:
+    """A Sunday with need for two, and one person who wants to do it all."""
+    terms: dict[str, object] = {"days": 1, "need": 2}
+    return desk(agent(), **(terms | changes))  # type: ignore[arg-type]
+
+
+def week(**changes: object) -> RosterProblem:
+    """A week with need for two, and one person who wants to do it all."""
+    terms: dict[str, object] = {"days": 7, "need": 2}
+    return desk(agent(), **(terms | changes))  # type: ignore[arg-type]
+
+
+EDGES = (
+    Edge(
+        OneShiftADay,
+        "two shifts of four hours fit a day, but one person works one; two people work two",
+        desk(agent("A"), agent("B"), templates=[S4], days=1),
+        8,
+        desk(agent("A"), templates=[S4], days=1),
+        4,
+    ),
+    Edge(
+        ContractTemplates,
+        "a contract without the long shift",
+        one_day(),
+        8,
+        one_day(contracts=[contract(shifts=("S4",))]),
+        4,
+    ),
+    Edge(
+        ContractShiftsAWeek,
+        "three shifts a week against two",
+        week(contracts=[contract(max_shifts_week=3)]),
+        24,
+        week(contracts=[contract(max_shifts_week=2)]),
+        16,
+    ),
+    Edge(
+        ContractHours,
+        "twenty hours a week hold two shifts of eight and one of four; nineteen do not",
+        week(contracts=[contract(max_hours_week=20)]),
+        20,
+        week(contracts=[contract(max_hours_week=19)]),
+        16,
+    ),
+    Edge(
+        ContractHours,
+        "nobody is needed, but the contract asks for its hours",
+        week(need=0),
+        0,
+        week(need=0, contracts=[contract(min_hours_week=17)]),
+        20,
+    ),
+    Edge(
+        LegalWeek,
+        "a contract may say 48 hours, the law says 40",
+        replace(
+            week(contracts=[contract(max_hours_week=48)]),
+            pack=replace(PACK, max_week_minutes=2880),
+        ),
+        48,
+        week(contracts=[contract(max_hours_week=48)]),
+        40,
+    ),
+    Edge(
+        DaysOff,
+        "seven days of four hours against six",
+        replace(week(templates=[S4]), pack=replace(PACK, min_days_off_week=0)),
+        28,
+        week(templates=[S4]),
+        24,
+    ),
+    Edge(
+        DaysOff,
+        "six nights a week leave one day off when they end at midnight, none when they run past it",
+        week(templates=[ShiftTemplate("N6", 1080, 1080, 60, 360)], hours=UNTIL_SATURDAY_AT_SIX),
+        36,
+        week(templates=[N6], hours=UNTIL_SATURDAY_AT_SIX),
+        30,
+    ),
+    Edge(
+        MinimumRest,
+        "until 22:00 and again from 09:00 is eleven hours; from 08:00 it is ten",
+        desk(
+            agent(),
+            templates=[L8, replace(F8, first_start_minute=540, last_start_minute=540)],
+            hours=["09:00-18:00", "", "", "", "", "", "13:00-22:00"],
+            days=2,
+        ),
+        16,
+        desk(
+            agent(),
+            templates=[L8, replace(F8, last_start_minute=480)],
+            hours=["08:00-17:00", "", "", "", "", "", "13:00-22:00"],
+            days=2,
+        ),
+        8,
+    ),
+    Edge(
+        Leave,
+        "a day of leave",
+        desk(agent(), days=2),
+        16,
+        desk(agent(leave=frozenset({SUNDAY})), days=2),
+        8,
+    ),
+    Edge(
+        MinorsAtNight,
+        "eighteen on the day against a day too young",
+        desk(agent(birth_date=date(2009, 1, 31)), templates=[N6], hours=ROUND_THE_CLOCK, days=1),
+        6,
+        desk(agent(birth_date=date(2009, 2, 1)), templates=[N6], hours=ROUND_THE_CLOCK, days=1),
+        0,
+    ),
+)
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: f"{edge.rule.__name__}: {edge.about}")
+def test_rule_lets_through_and_stops(edge: Edge) -> None:
+    assert worked(edge.free) == edge.free_hours
+    assert worked(edge.bound) == edge.bound_hours
+
+
+@pytest.mark.parametrize(
+    ("rule", "template", "message"),
+    [
+        (LegalBreaks, ShiftTemplate("F8", 480, 480, 60, 525, 45, 180, 300), None),
+        (LegalBreaks, ShiftTemplate("F8", 480, 480, 60, 520, 40, 180, 300), "at least 45 minutes.*LSA 34"),
+        (LegalBreaks, ShiftTemplate("S6", 480, 480, 60, 360), None),
+        (LegalBreaks, ShiftTemplate("S6", 480, 480, 60, 361), "at least 45 minutes.*LSA 34"),
+        (LegalDay, ShiftTemplate("F8", 480, 480, 60, 540, 60, 180, 300), None),
+        (LegalDay, ShiftTemplate("F9", 480, 480, 60, 541, 60, 180, 300), "at most 480 minutes.*LSA 32"),
+    ],
+)
+def test_templates_that_the_law_forbids_are_named_with_the_article(
+    rule: type, template: ShiftTemplate, message: str | None
+) -> None:
+    problem = desk(agent(contract="any"), contracts=[contract(name="any", shifts=(template.code,))], days=1)
+    problem = replace(problem, shifts=((template.code, tuple(template.shifts())),))
+    if message is None:
+        assert solve(problem).roster.duties
+    else:
+        with pytest.raises(ConfigError, match=f"shifts.{template.code}.*{message}"):
+            solve(problem)
+
+
+def test_every_rule_is_tested_here() -> None:
+    tested = {edge.rule for edge in EDGES} | {LegalBreaks, LegalDay}
+    assert {type(rule) for rule in standard_rules()} == tested
+
+
+@pytest.mark.parametrize("rule", standard_rules(), ids=lambda rule: type(rule).__name__)
+def test_every_rule_says_what_it_is_in_a_sentence_and_names_its_article(rule: object) -> None:
+    assert (type(rule).__doc__ or "").split("\n")[0].endswith((".", ","))
+    figure = getattr(rule, "figure", "")
+    assert not figure or PACK.article(figure)
+
+
+@pytest.mark.parametrize(
+    ("leave", "exceptions", "hours"),
+    [
+        (0, {}, 30),
+        (1, {}, 24),
+        (2, {}, 18),
+        (5, {}, 0),
+        (0, {SUNDAY: ()}, 24),
+        (1, {SUNDAY: ()}, 24),  # the day of leave is the day closed: it counts once
+    ],
+)
+def test_least_hours_shrink_by_a_fifth_a_day_of_leave_or_of_exceptional_closing(
+    leave: int, exceptions: dict[date, tuple[Span, ...]], hours: float
+) -> None:
+    """Thirty hours in shifts of two hours, with nobody needed."""
+    two = ShiftTemplate("S2", 480, 480, 60, 120)
+    three = ShiftTemplate("S3", 480, 480, 60, 180)
+    six = ShiftTemplate("S6", 480, 480, 60, 360)
+    problem = desk(
+        agent(leave=frozenset(SUNDAY + i * DAY for i in range(leave))),
+        templates=[two, three, six],
+        contracts=[contract(min_hours_week=30, shifts=("S2", "S3", "S6"))],
+        need=0,
+        exceptions=exceptions,
+    )
+    assert worked(problem) == hours
+
+
+@pytest.mark.parametrize(("days", "hours"), [(7, 28), (6, 24), (5, 20), (1, 4)])
+def test_least_hours_of_a_week_at_the_edge_go_by_its_planned_days(days: int, hours: float) -> None:
+    """Twenty-eight hours a week are four a day; the plan ends in the middle of the week."""
+    problem = desk(agent(), contracts=[contract(min_hours_week=28)], need=0, days=days)
+    assert worked(problem) == hours
+
+
+def test_a_week_at_the_edge_asks_for_no_more_than_can_be_worked() -> None:
+    """Forty hours a week are 11.4 in two days, but only shifts of four hours are to be had."""
+    problem = desk(
+        agent(), contracts=[contract(min_hours_week=40, shifts=("S4",))], need=0, days=2, templates=[S4]
+    )
+    assert worked(problem) == 8
