@@ -10,7 +10,7 @@ import pandas as pd
 
 from staffing.config import read_config
 from staffing.errors import StaffingError
-from staffing.io.export import Encoding, check_folder, export, to_csv
+from staffing.io.export import Encoding, check_target, export, to_csv
 from staffing.plan import Stop, plan
 from staffing.summary import summarise
 
@@ -43,7 +43,7 @@ def run_batch(
     for name, file in desks.items():
         try:
             config = read_config(file)
-            check_folder(config, out / name)
+            check_target(config, out / name, encoding)
             made = plan(config, seconds=seconds, stop=stop)
             export(made, out / name, encoding=encoding)
         except StaffingError as error:

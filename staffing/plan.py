@@ -34,7 +34,7 @@ from staffing.roster.problem import Prices, RosterProblem
 from staffing.roster.roster import RosterResult
 from staffing.roster.solve import solve
 from staffing.shifts.selection import Seats, select_shifts_pyworkforce
-from staffing.sourcing import Comparison, InHouseFacts, compare, load_tariffs
+from staffing.sourcing import Comparison, InHouseFacts, Tariffs, compare, load_tariffs
 
 Last = Literal["forecast", "requirement", "roster", "costs"]
 Stop = Callable[[], bool]
@@ -118,12 +118,13 @@ def plan(
     result = replace(result, requirement=requirement)
     if until == "requirement":
         return result
+    tariffs = _tariffs(config) if until == "costs" else None  # before the search: it would be in vain
     roster = _roster(config, horizon, requirement, progress, stop)
     result = replace(result, roster=roster)
-    if until == "roster":
+    if tariffs is None:
         return result
     _tell(progress, "costs", "Comparing what the same service costs in-house and outsourced")
-    return replace(result, comparison=_compare(config, requirement, roster))
+    return replace(result, comparison=_compare(config, requirement, roster, tariffs))
 
 
 def problem_of(source: PlanConfig | Path | str) -> RosterProblem:
@@ -293,13 +294,17 @@ def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop:
     )
 
 
-def _compare(config: PlanConfig, requirement: Requirement, roster: Rostered) -> Comparison:
+def _tariffs(config: PlanConfig) -> Tariffs:
+    file = config.sourcing.tariffs
+    return load_tariffs(None if file is None else config.beside(file))
+
+
+def _compare(config: PlanConfig, requirement: Requirement, roster: Rostered, tariffs: Tariffs) -> Comparison:
     expected = roster.coverage.expected()
-    tariffs = config.sourcing.tariffs
     return compare(
         requirement.frame,
         requirement.targets,
-        load_tariffs(None if tariffs is None else config.beside(tariffs)),
+        tariffs,
         interval_minutes=requirement.interval_minutes,
         patience_seconds=requirement.staffing.modelled_patience,
         in_house=InHouseFacts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -17,6 +18,8 @@ class FriendlyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a StaffingError ends it with status 2."""
+        if isinstance(sys.stdout, TextIOWrapper):  # a name that the terminal cannot show must not end a plan
+            sys.stdout.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except StaffingError as error:

@@ -16,9 +16,9 @@ def summary_lines(summary: dict[str, Any]) -> Iterator[str]:
     if summary["requirement"]:
         yield _requirement(summary["requirement"])
     if summary["roster"]:
-        yield from _roster(summary["roster"], summary["currency"])
+        yield from _roster(summary)
     if summary["costs"]:
-        yield from _costs(summary["costs"], summary["currency"])
+        yield from _costs(summary)
     if summary["check"]:
         count = len(summary["check"]["violations"])
         yield f"check       {'passed' if summary['check']['passed'] else 'FAILED'}, {count} remarks"
@@ -28,15 +28,25 @@ def _share(value: float | None) -> str:
     return "unknown" if value is None else f"{value:.1%}"
 
 
-def _seconds(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:,} s"
+def _seconds(value: float | None, otherwise: str = "unknown") -> str:
+    return otherwise if value is None else f"{value:,} s"
+
+
+def _abandoned(share: float | None, summary: dict[str, Any]) -> str:
+    if summary["requirement"]["model"] == "erlang-c":
+        return "nobody abandons in Erlang C"
+    return f"{_share(share)} abandoned"
+
+
+def _answered(share: float | None, threshold_seconds: float) -> str:
+    return "service level unknown" if share is None else f"{share:.1%} answered in {threshold_seconds:g} s"
 
 
 def _history(history: dict[str, Any]) -> str:
     return (
         f"history     {history['offered']:,} calls on {history['days']} days, "
         f"AHT {_seconds(history['aht_seconds'])}, {_share(history['abandonment'])} abandoned, "
-        f"{_share(history['service_level'])} answered in {history['threshold_seconds']} s"
+        f"{_answered(history['service_level'], history['threshold_seconds'])}"
     )
 
 
@@ -58,8 +68,10 @@ def _requirement(requirement: dict[str, Any]) -> str:
     )
 
 
-def _roster(roster: dict[str, Any], currency: str) -> Iterator[str]:
+def _roster(summary: dict[str, Any]) -> Iterator[str]:
+    roster, currency = summary["roster"], summary["currency"]
     cover, expected = roster["coverage"], roster["expected"]
+    threshold = summary["requirement"]["targets"]["threshold_seconds"]
     if roster["selection"]:
         yield _selection(roster["selection"])
     yield (
@@ -72,8 +84,9 @@ def _roster(roster: dict[str, Any], currency: str) -> Iterator[str]:
         f"{cover['short_agent_hours']:,.1f} agent-hours missing, at most {cover['worst_gap']:g} at once"
     )
     yield (
-        f"expected    {_share(expected['abandonment'])} abandoned, {_share(expected['service_level'])} "
-        f"answered in time, mean wait {_seconds(expected['mean_wait_seconds'])}, "
+        f"expected    {_abandoned(expected['abandonment'], summary)}, "
+        f"{_answered(expected['service_level'], threshold)}, "
+        f"mean wait {_seconds(expected['mean_wait_seconds'], 'without end (overload)')}, "
         f"occupancy {_share(expected['occupancy'])}"
     )
 
@@ -85,11 +98,12 @@ def _selection(selection: dict[str, Any]) -> str:
     )
 
 
-def _costs(costs: dict[str, Any], currency: str) -> Iterator[str]:
+def _costs(summary: dict[str, Any]) -> Iterator[str]:
+    costs, currency = summary["costs"], summary["currency"]
     for option in costs["options"]:
         met = "meets the target" if option["meets_target"] else "MISSES the target"
         yield (
             f"cost        {option['option']:<12} {option['total']:>12,} {currency}, "
-            f"{_share(option['abandonment'])} abandoned: {met}"
+            f"{_abandoned(option['abandonment'], summary)}: {met}"
         )
     yield f"cheapest    {costs['cheapest'] or 'no option meets the target'}"

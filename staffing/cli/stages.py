@@ -13,7 +13,7 @@ from staffing.cli.progress import Style, reporter, stoppable
 from staffing.cli.report import summary_lines
 from staffing.config import read_config
 from staffing.errors import StaffingError
-from staffing.io.export import Encoding, check_folder, export
+from staffing.io.export import Encoding, check_target, export
 from staffing.io.tables import cost_table
 from staffing.notes import Note
 from staffing.plan import MOST_SECONDS, Last, Plan
@@ -72,10 +72,10 @@ def _options(*more: Callable[[Command], Command]) -> Callable[[Command], Command
 
 
 def _run(until: Last, plan_file: Path, out: Path, encoding: Encoding, style: Style, **overrides: Any) -> Plan:
-    report = reporter(style)
-    with stoppable(style, search=until in ("roster", "costs")) as stop:
+    report, search = reporter(style), until in ("roster", "costs")
+    with stoppable(style, search=search) as stop:
         config = read_config(plan_file)
-        check_folder(config, out)
+        check_target(config, out, encoding if search else "utf-8")
         made = make_plan(config, until=until, progress=report, stop=stop.is_set, **overrides)
         report(ProgressEvent("export", 0.98, Note.of("Writing the files")))
         files = export(made, out, encoding=encoding)

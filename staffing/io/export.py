@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import json
+import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
 from staffing.config import PlanConfig
-from staffing.config.inputs import named_files
-from staffing.errors import StaffingError
+from staffing.config.inputs import kept_inputs, named_files
+from staffing.errors import InputError, StaffingError
+from staffing.io.reading import read_table
 from staffing.io.safe_text import neutralise_frame
 from staffing.io.tables import NAMES, tables
 from staffing.plan import Plan
@@ -38,24 +40,37 @@ def export(plan: Plan, folder: Path | str, *, encoding: Encoding = "utf-8") -> t
             "the roster breaks a rule:\n" + "\n".join(map(str, plan.roster.report.violations))
         )
     folder = Path(folder)
+    check_target(plan.config, folder)
     made = {name: to_csv(frame, encoding) for name, frame in tables(plan).items()}
     made |= {f"inputs/{name}": content for name, content in plan.inputs.items()}
     made[SUMMARY] = _json(summarise(plan))  # last: who sees the new summary finds the new tables
     try:
-        _spare_inputs(plan.config, folder, dict.fromkeys(NAMES, b"") | made)
         return _put(made, folder)
     except OSError as error:
         place = error.filename or folder
         raise StaffingError(f"{place}: cannot be written: {error.strerror or error}") from error
 
 
-def check_folder(config: PlanConfig, folder: Path) -> None:
-    """Make sure, before anything is computed, that results would not be written over the files they are made from.
+def check_target(config: PlanConfig, folder: Path, encoding: Encoding = "utf-8") -> None:
+    """Make sure, before a long search, that its results can be put there, over nothing that the plan reads.
 
     Raises:
-        StaffingError: naming the file in danger.
+        StaffingError: naming the file, folder or character in the way.
     """
-    _spare_inputs(config, folder, dict.fromkeys(NAMES, b""))
+    with suppress(InputError):  # left to those who read the file for the plan
+        staff = read_table(config.beside(config.staff.file), ("agent_id", "agent_name"))
+        to_csv(staff.frame[["agent_id", "agent_name"]], encoding)
+    inputs = {f"inputs/{name}": content for name, content in kept_inputs(config).items()}
+    made = dict.fromkeys((*NAMES, SUMMARY), b"") | inputs
+    _spare_inputs(config, folder, made)
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        raise StaffingError(f"{folder}: cannot be written")
+    if (folder / "inputs").is_file():
+        raise StaffingError(f"{folder}: cannot be written: inputs is a file there")
+    for name in made:
+        if (folder / name).is_dir():
+            raise StaffingError(f"{folder}: cannot be written: {name} is a folder there")
 
 
 def to_csv(frame: pd.DataFrame, encoding: Encoding = "utf-8") -> bytes:
@@ -100,8 +115,6 @@ def _put(made: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
             (folder / name).parent.mkdir(exist_ok=True)
-            if (folder / name).is_dir():
-                raise IsADirectoryError(errno.EISDIR, f"{name} is a folder there")
         placed = tuple((Path(making) / name).replace(folder / name) for name in made)
     for path in stale:
         path.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from staffing.samples import copy_sample
 from tests.ui.run_folder import build
 
 OpenDashboard = Callable[..., str]
@@ -54,12 +55,21 @@ def test_a_bad_file_is_named_by_row_and_column_and_starts_nothing(
 def test_a_search_is_watched_stopped_and_its_roster_opened(
     tmp_path: Path, dashboard: OpenDashboard, page: Page
 ) -> None:
-    """The bank's month with ten minutes to search: stopped as soon as there is a roster."""
+    """The bank's month, to be searched for ten minutes until nothing is open: stopped when there is a roster."""
     plan = build(tmp_path / "plans" / "demo")
+    copy_sample("anonymous-bank", plan / "inputs")
+    settings = plan / "inputs" / "plan.toml"
+    text = re.sub(
+        r"^seconds = .*$", "seconds = 600", settings.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    text = re.sub(r"^gap = .*$", "gap = 0", text, flags=re.MULTILINE)
+    settings.write_text(
+        re.sub(r"^name = .*$", 'name = "Long search"', text, count=1, flags=re.MULTILINE), "utf-8"
+    )
     open_form(page, dashboard(plan))
-    page.get_by_label("Name of the plan").fill("Watched and stopped")
-    page.get_by_label("Seconds of search").fill("600")
-    page.get_by_label("Seconds of search").press("Enter")
+    page.get_by_test_id("stSelectbox").filter(has_text="Start from").locator("input").click()
+    page.get_by_role("option", name="Earlier plan: Long search (demo)").click()
+    expect(page.get_by_label("Seconds of search")).to_have_value("600")
     settled(page)
     page.get_by_role("button", name="Check and plan").click()
     expect(page.get_by_role("heading", name="Planning")).to_be_visible(timeout=SLOW)
@@ -70,7 +80,7 @@ def test_a_search_is_watched_stopped_and_its_roster_opened(
     expect(page.get_by_test_id("stMetric").filter(has_text="Gap")).to_contain_text(re.compile(r"\d+\.\d %"))
     page.get_by_role("button", name="Stop and keep the best roster").click()
     expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible(timeout=SLOW)
-    expect(page.get_by_role("heading", name="Watched and stopped")).to_be_visible()
+    expect(page.get_by_role("heading", name="Long search")).to_be_visible()
     (made,) = (path for path in plan.parent.iterdir() if path.name != "demo")
     summary = json.loads((made / "summary.json").read_text(encoding="utf-8"))
     assert summary["check"]["passed"]

@@ -20,7 +20,9 @@ def curve(frame: pd.DataFrame, lang: Language, currency: str) -> alt.Chart:
         alt.Chart(long, height=240)
         .mark_line(interpolate="step-after", point=True, strokeWidth=2)
         .encode(
-            x=alt.X("seconds:Q", axis=alt.Axis(title=tr("Seconds of search"))),
+            x=alt.X(
+                "seconds:Q", axis=alt.Axis(title=tr("Seconds of search"), format="~f"), scale=style.FROM_ZERO
+            ),
             y=alt.Y(
                 "amount:Q",
                 axis=style.money_axis(lang, currency, tr("Wages and shortage")),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from itertools import product
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from staffing.horizon import Horizon, OpeningHours, Span
@@ -86,23 +89,65 @@ def desk(
 
 
 def brute_force(problem: RosterProblem) -> int | None:
-    """The least objective of all rosters, each judged by the independent checker; None when none is lawful."""
-    choices = []
-    placed = place_shifts(problem)
-    for person in problem.agents:
-        allowed = problem.contract_of(person).shifts
-        for day in placed:
-            own = [
-                None,
-                *(duty for p in day if p.template in allowed for duty in _duties(p, person, problem)),
-            ]
-            choices.append(own)
-    best = None
-    for chosen in product(*choices):
-        report = check(Roster(tuple(duty for duty in chosen if duty is not None)), problem)
-        if report.passed and (best is None or report.objective < best):
-            best = report.objective
-    return best
+    """The least objective of all rosters; None when none is lawful.
+
+    Every roster of each person is judged by the independent checker; people are then put together in every way,
+    and the missing ones counted minute by minute.
+    """
+    needed = _minutes_of(problem)
+    rosters = [_lawful(problem, person, needed) for person in problem.agents]
+    if not all(len(wages) for wages, _ in rosters):
+        return None
+    wages, present = np.zeros(1, dtype=np.int64), np.zeros((1, len(needed)), dtype=np.int64)
+    for own_wages, own_present in rosters:
+        wages = (wages[:, None] + own_wages).ravel()
+        present = (present[:, None] + own_present).reshape(len(wages), -1)
+    required = np.array([people for _, _, people in needed], dtype=np.int64)
+    short = np.maximum(required - present, 0).sum(axis=1)
+    return int((wages + (2 * short * problem.prices.shortage_per_hour + 60) // 120).min())
+
+
+Minute = tuple[str, int, int]  # queue, minute since 1970 UTC, people required
+
+
+def _minutes_of(problem: RosterProblem) -> list[Minute]:
+    step = problem.horizon.interval_minutes
+    rows = zip(
+        problem.demand["queue"], problem.demand["interval_start"], problem.demand["agents_gross"], strict=True
+    )
+    return [
+        (str(queue), int(start.timestamp()) // 60 + minute, int(people))
+        for queue, start, people in rows
+        for minute in range(step)
+    ]
+
+
+def _lawful(
+    problem: RosterProblem, person: Agent, needed: list[Minute]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Wages of each of a person's lawful rosters, and at which of the minutes needed they are at work."""
+    alone = replace(problem, agents=(person,))
+    allowed = problem.contract_of(person).shifts
+    days = [
+        [None, *(duty for p in day if p.template in allowed for duty in _duties(p, person, problem))]
+        for day in place_shifts(problem)
+    ]
+    wages, present = [], []
+    for chosen in product(*days):
+        duties = [duty for duty in chosen if duty is not None]
+        report = check(Roster(tuple(duties)), alone)
+        if report.passed:
+            wages.append(report.wages)
+            at_work = {minute for duty in duties for minute in _worked(duty)}
+            present.append([queue == person.queue and minute in at_work for queue, minute, _ in needed])
+    return np.array(wages, dtype=np.int64), np.array(present, dtype=np.int64).reshape(len(wages), -1)
+
+
+def _worked(duty: Duty) -> set[int]:
+    def span(start: datetime, end: datetime) -> set[int]:
+        return set(range(int(start.timestamp()) // 60, int(end.timestamp()) // 60))
+
+    return span(duty.start, duty.end).difference(*(span(*pause) for pause in duty.breaks))
 
 
 def _duties(placement: Placement, person: Agent, problem: RosterProblem) -> Iterator[Duty]:
