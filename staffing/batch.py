@@ -52,7 +52,8 @@ def run_batch(
         else:
             rows.append({"desk": name, **_totals(summarise(made))})
             told(name, "planned")
-    _write(to_csv(pd.DataFrame(rows, columns=list(COLUMNS)), encoding), out / "totals.csv")
+    totals = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"wages": "Int64"})
+    _write(to_csv(totals, encoding), out / "totals.csv")
     return sum("error" in row for row in rows)
 
 

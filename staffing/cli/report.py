@@ -81,7 +81,7 @@ def _roster(summary: dict[str, Any]) -> Iterator[str]:
     )
     yield (
         f"coverage    {_share(cover['short_share'])} of open intervals short ({cover['short_intervals']}), "
-        f"{cover['short_agent_hours']:,.1f} agent-hours missing, at most {cover['worst_gap']:g} at once"
+        f"{cover['short_agent_hours']:,.1f} agent-hours missing, at most {round(cover['worst_gap'], 1):g} at once"
     )
     yield (
         f"expected    {_abandoned(expected['abandonment'], summary)}, "

@@ -156,4 +156,4 @@ def batch(plan_files: tuple[Path, ...], out: Path, encoding: Encoding, seconds: 
 
         failed = run_batch(plan_files, out, encoding=encoding, seconds=seconds, stop=stop.is_set, told=told)
     if failed:
-        raise StaffingError(f"{failed} of {len(plan_files)} plans failed; the others are in {out}")
+        raise StaffingError(f"{failed} of {len(plan_files)} plans failed; {out / 'totals.csv'} says why")

@@ -37,9 +37,9 @@ class Stretches:
 
 
 def stretches_of(problem: RosterProblem, placements: Iterable[Placement]) -> dict[str, Stretches]:
-    """The stretches in which somebody is needed, by queue; none for a queue of agents without demand."""
+    """The stretches of every queue's open intervals; none for a queue of agents without demand."""
     cuts = np.unique(np.array([cut for p in placements for cut in _cuts(p)], dtype=np.int64))
-    demand = problem.demand[problem.demand["agents_gross"] > 0]
+    demand = problem.demand
     starts = epoch_minutes(demand["interval_start"])
     days = (pd.to_datetime(demand["business_date"]) - pd.Timestamp(problem.horizon.start)).dt.days.to_numpy()
     required = demand["agents_gross"].to_numpy(dtype=np.int64)

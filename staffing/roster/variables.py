@@ -242,7 +242,8 @@ class RosterModel:
             terms, stretches.days, stretches.minutes, stretches.required, strict=True
         ):
             column = self.column(int(required), int(minutes) * self.money.minute_price, day=int(day))
-            columns = [*(c for c, _ in found), column]
-            self.row(columns, [*(sign for _, sign in found), 1], low=int(required))
+            if required:
+                columns = [*(c for c, _ in found), column]
+                self.row(columns, [*(sign for _, sign in found), 1], low=int(required))
             missing.append(column)
         return np.array(missing, dtype=np.int64)

@@ -29,6 +29,7 @@ from staffing.roster.rules import (
     OneShiftADay,
     standard_rules,
 )
+from staffing.roster.rules.minors import is_adult
 from staffing.shifts import ShiftTemplate
 from tests.roster.data.solve_desk import F8, L8, N6, PACK, S4, SUNDAY, agent, contract, desk
 
@@ -207,6 +208,11 @@ def test_templates_that_the_law_forbids_are_named_with_the_article(
     else:
         with pytest.raises(ConfigError, match=f"shifts.{template.code}.*{message}"):
             solve(problem)
+
+
+def test_a_birthday_on_29_february_falls_on_1_march_of_common_years() -> None:
+    assert not is_adult(date(2008, 2, 29), date(2026, 2, 28))
+    assert is_adult(date(2008, 2, 29), date(2026, 3, 1))
 
 
 def test_every_rule_is_tested_here() -> None:

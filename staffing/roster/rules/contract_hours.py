@@ -78,10 +78,10 @@ def _restrict_week(model: RosterModel, worked: Sequence[Options], least: int, mo
     low = min((total for total in sums if total >= least), default=least)
     high = max((total for total in sums if total <= most), default=most)
     unit = int(np.gcd.reduce(minutes))
-    model.row(columns, minutes // unit, low=-(-low // unit), high=high // unit)
-    fewest = -(-low // int(minutes.max()))
-    if fewest > 0:
-        model.row(columns, low=fewest)
+    model.row(columns, minutes // unit, high=high // unit)
+    if low > 0:
+        model.row(columns, minutes // unit, low=-(-low // unit))
+        model.row(columns, low=-(-low // int(minutes.max())))
 
 
 def reachable(lengths: Sequence[int], shifts: int) -> frozenset[int]:
