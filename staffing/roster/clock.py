@@ -27,7 +27,7 @@ class Clock:
 
     def __init__(self, seconds: float, stop: Stop | None) -> None:
         self._started = time.monotonic()
-        self._seconds = seconds
+        self.seconds = seconds
         self._stop = stop
         self.stopped = False  # the user asked for the end
 
@@ -39,7 +39,7 @@ class Clock:
     @property
     def left(self) -> float:
         """Seconds until the deadline, at least 0."""
-        return max(0.0, self._seconds - self.elapsed)
+        return max(0.0, self.seconds - self.elapsed)
 
     def over(self) -> bool:
         """Whether time is up or the user asked for the end."""

@@ -23,8 +23,9 @@ from staffing.roster.windows import Change, Windows
 
 THREADS = 2  # programs solved at a time
 CREW = 45  # people that a window sets free at a time
-WINDOW_SECONDS = 10.0  # of one engine in one window
-SMALL = 6000  # columns of a program that CP-SAT takes whole
+SLICE_SECONDS = (3.0, 30.0)  # of one engine on one program: a tenth of the time in all, between these
+SMALL = 4000  # columns of a program that CP-SAT takes whole
+WHOLE_SHARE = 0.3  # of the time left, for that
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[float, int, int], None]  # seconds, objective, bound
@@ -86,9 +87,7 @@ class Search:
     def _pass_over_weeks(self, pool: ThreadPoolExecutor) -> None:
         """Solve every week's outline and find people for its counts, week after week."""
         plans = [self._windows.outline(week) for week in range(len(self._week_bounds))]
-        outlined = [
-            pool.submit(branch, plan.program, self._slice(WINDOW_SECONDS), self._gap / 8) for plan in plans
-        ]
+        outlined = [pool.submit(branch, plan.program, self._slice(), self._gap / 8) for plan in plans]
         x = self.x
         for week, (plan, future) in enumerate(zip(plans, outlined, strict=True)):
             outcome = self._clock.await_(future)
@@ -115,7 +114,7 @@ class Search:
         if number % 2:
             improving.append(pool.submit(self._windows.improve, other, others, self.x, self._cpsat, theirs))
         else:
-            bounding = pool.submit(branch, self._windows.alone(other), self._slice(2 * WINDOW_SECONDS))
+            bounding = pool.submit(branch, self._windows.alone(other), self._slice())
             outcome = self._clock.await_(bounding)
             if outcome is not None:
                 self._raise(other, outcome.bound)
@@ -129,12 +128,12 @@ class Search:
         return np.asarray(weights / weights.sum())
 
     def _search_whole(self) -> None:
-        """Give the whole of a small problem to CP-SAT, which often proves it optimal."""
+        """Give the whole of a small problem to CP-SAT for a while, which often proves it optimal."""
         if self._done():
             return
         found = search(
             self._model.program,
-            seconds=self._clock.left,
+            seconds=self._clock.left * WHOLE_SHARE,
             workers=self._workers,
             seed=self._seed,
             gap=self._gap,
@@ -148,16 +147,18 @@ class Search:
 
     # --- tools ----------------------------------------------------------------------------------------------
 
-    def _slice(self, seconds: float) -> float:
-        return max(0.1, min(seconds, self._clock.left))
+    def _slice(self) -> float:
+        """Seconds for one program: HiGHS cannot be interrupted, so a stopped search lives on for the rest of it."""
+        least, most = SLICE_SECONDS
+        return max(0.1, min(self._clock.left, most, max(least, self._clock.seconds / 10)))
 
     def _highs(self, program: Program, start: Ints) -> Outcome:
-        return branch(program, self._slice(WINDOW_SECONDS), self._gap / 4)
+        return branch(program, self._slice(), self._gap / 4)
 
     def _cpsat(self, program: Program, start: Ints) -> Outcome:
         return search(
             program,
-            seconds=self._slice(WINDOW_SECONDS),
+            seconds=self._slice(),
             workers=1,
             seed=self._seed,
             gap=self._gap / 4,

@@ -38,7 +38,7 @@ def test_a_bad_file_is_named_by_row_and_column_and_starts_nothing(
     open_form(page, dashboard(plan))
     page.get_by_text("My own history (CSV)").click()
     settled(page)
-    page.locator("input[type=file]").first.set_input_files(
+    page.locator('[class*="st-key-new_"][class*="_history"] input[type=file]').set_input_files(
         {"name": "calls.csv", "mimeType": "text/csv", "buffer": BAD}
     )
     expect(page.get_by_text("calls.csv").first).to_be_visible()

@@ -176,7 +176,7 @@ def test_a_result_is_lawful_and_costs_what_it_says(problem: RosterProblem) -> No
         assert result.obstacles == ()
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(
     wages=st.lists(st.integers(900, 2000), min_size=1, max_size=2),
     need=st.integers(0, 2),

@@ -123,10 +123,10 @@ def test_a_draft_takes_files_from_uploads_before_the_base(workspace: Path, tmp_p
 def test_a_history_that_was_not_uploaded_is_asked_for(
     workspace: Path, draw: Draw, started: list[Path]
 ) -> None:
-    app = choose(draw("new_plan"), DESK)
-    app.get_by_key(f"new_{DESK}_demand").set_value("history").run()
+    app = choose(draw("new_plan"), BANK)  # has a history of its own, which must not stand in
+    app.get_by_key(f"new_{BANK}_demand").set_value("history").run()
     start(app)
-    assert "no such file" in str(app.table[0].value.to_numpy())
+    assert "no file chosen" in str(app.table[0].value.to_numpy())
     assert started == []
 
 

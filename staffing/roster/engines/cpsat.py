@@ -45,6 +45,8 @@ def search(
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
+    # Its own handler of Ctrl-C would replace the program's, and leave none behind.
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.relative_gap_limit = gap
     status = _run(solver, model, stop, better)
     if status == cp_model.INFEASIBLE:

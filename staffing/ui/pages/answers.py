@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from staffing.horizon import WEEKDAYS
-from staffing.ui.draft import SETTINGS, Base
+from staffing.ui.draft import SETTINGS, Base, Finding
 from staffing.ui.language import Language
 from staffing.ui.words import mark
 
@@ -46,6 +46,7 @@ class Answers:
         self.lang = lang
         self.changes: Changes = {}
         self.uploads: dict[str, bytes] = {}
+        self.missing: list[Finding] = []
 
     def label(self, setting: str) -> str:
         """The form's name for a setting."""

@@ -9,12 +9,12 @@ import streamlit as st
 from staffing.horizon import WEEKDAYS
 from staffing.ui.draft import Base
 from staffing.ui.language import Language
-from staffing.ui.pages.answers import Answers, Changes, file_name
+from staffing.ui.pages.answers import Answers, file_name
 from staffing.ui.pages.form_calls import ask_calls
 
 
-def filled(base: Base, lang: Language) -> tuple[Changes, dict[str, bytes]]:
-    """Draw the form over a base's settings; returns what it changes, by table, and the files uploaded, by name."""
+def filled(base: Base, lang: Language) -> Answers:
+    """Draw the form over a base's settings; returns what it changes, the files uploaded, and what is missing."""
     form, tr = Answers(base, lang), lang.tr
     parts = (
         (tr("Desk and days"), _days),
@@ -27,7 +27,7 @@ def filled(base: Base, lang: Language) -> tuple[Changes, dict[str, bytes]]:
         with st.container(border=True):
             st.subheader(title)
             draw(form)
-    return form.changes, form.uploads
+    return form
 
 
 def _days(form: Answers) -> None:

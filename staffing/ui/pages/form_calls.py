@@ -8,8 +8,9 @@ from datetime import date
 import streamlit as st
 
 from staffing.samples import sample_folder
-from staffing.ui.draft import SETTINGS
+from staffing.ui.draft import SETTINGS, Finding
 from staffing.ui.pages.answers import Answers, file_name
+from staffing.ui.words import mark
 
 _DEFAULT_PATIENCE = 180.0
 
@@ -65,7 +66,11 @@ def _history(form: Answers) -> None:
         **form.keep("absent"),
     )
     name = "history.csv"
-    if uploaded is not None:
+    if uploaded is None:
+        form.missing.append(
+            Finding("", mark("no file chosen"), mark("a file of calls"), column="history.file")
+        )
+    else:
         name = file_name(uploaded.name, name)
         form.uploads[name] = uploaded.getvalue()
     replaced = dict.fromkeys(form.table("history"))

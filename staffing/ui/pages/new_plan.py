@@ -37,7 +37,7 @@ def render(screen: Screen) -> None:
         st.error(tr("No sample and no earlier plan is at hand to start from."))
         return
     base = _choose(known, screen)
-    changes, uploads = filled(base, lang)
+    answers = filled(base, lang)
     if st.button(
         tr("Check and plan"),
         type="primary",
@@ -47,8 +47,8 @@ def render(screen: Screen) -> None:
         key="start",
     ):
         with st.spinner(tr("Checking the settings and files")):
-            draft = make_draft(base, changes, uploads)
-            found = _check(draft)
+            draft = make_draft(base, answers.changes, answers.uploads)
+            found = tuple(answers.missing) or _check(draft)
         if found:
             _refuse(found, lang)
         else:
