@@ -1,7 +1,8 @@
 """The bank's month of March 1999 rostered: `python -m benchmarks.roster [--agents N] [--seconds S] [--out JSON]`.
 
 Prints the time to the first roster, to a roster within 5 % and 1 % of the bound, and the end: objective, bound, gap
-and peak memory. With `--agents` the desk is scaled: people are the sample's in turn, the requirement grows as they do.
+and peak memory. With `--agents` the desk is scaled: people are the sample's in turn, the requirement grows as they
+do.
 """
 
 from __future__ import annotations
