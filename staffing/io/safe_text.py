@@ -1,6 +1,6 @@
 """Text that a spreadsheet must not run.
 
-A cell that starts with one of `= + - @`, a tab or a carriage return is read as a formula by spreadsheet programs, so
+A cell that starts with one of `= + - @`, a tab or a line end is read as a formula by spreadsheet programs, so
 a name such as `=cmd|...` in a staff file would run on whoever opens the roster. The OWASP advice is followed: such
 text is written with an apostrophe before it, and read back without.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 # Excel in Japanese also takes the full-width signs.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def neutralise(text: str) -> str:

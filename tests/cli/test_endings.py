@@ -129,6 +129,18 @@ def test_without_patience_a_queue_that_only_grows_has_no_mean_wait(desk: Desk) -
     assert "Infinity" not in summary
 
 
+def test_prices_at_fault_are_found_before_the_search(desk: Desk) -> None:
+    desk.edit("plan.toml", lambda text: text + '[sourcing]\ntariffs = "mine.toml"\n')
+    for text, says in ((None, "mine.toml: no such file"), ("x = 1", "mine.toml: x = 1: is not a setting")):
+        if text is not None:
+            (desk.folder / "mine.toml").write_text(text, encoding="utf-8")
+        outcome = run("plan", desk.plan, "--out", desk.out)
+        assert outcome.status == 2
+        assert says in outcome.err
+        assert "Best roster" not in outcome.err
+        assert not desk.out.exists()
+
+
 @pytest.mark.parametrize("name", ["small-desk", "anonymous-bank"])
 def test_a_sample_is_copied_once_and_said_how_to_plan(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "my desk"

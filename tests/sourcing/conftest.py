@@ -9,9 +9,9 @@ from math import inf
 import numpy as np
 import pandas as pd
 import pytest
-from staffing.queueing import Targets, required_agents
 
 from staffing.horizon import Horizon, OpeningHours, Span
+from staffing.queueing import Targets, required_agents
 from staffing.sourcing import Tariffs, load_tariffs
 
 MakeDemand = Callable[..., pd.DataFrame]

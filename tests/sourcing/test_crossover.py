@@ -10,8 +10,8 @@ from math import inf
 
 import numpy as np
 import pytest
-from staffing.queueing import Targets, performance
 
+from staffing.queueing import Targets, performance
 from staffing.sourcing import Figure, Tariffs, VolumeTier, crossover
 
 MEAN_CALLS_AN_HOUR = 1000 / (21 * 9)  # 5.29

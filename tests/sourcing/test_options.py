@@ -14,9 +14,9 @@ from math import inf
 
 import pandas as pd
 import pytest
-from staffing.queueing import Targets
 
 from staffing.errors import ConfigError, InputError
+from staffing.queueing import Targets
 from staffing.sourcing import (
     Comparison,
     Figure,
