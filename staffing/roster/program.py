@@ -37,6 +37,11 @@ class Program:
         """Number of columns."""
         return len(self.cost)
 
+    @property
+    def contradictory(self) -> bool:
+        """Whether some row asks for more or less than its columns can give, so that no x is admissible."""
+        return bool((self.low > self.high).any())
+
     def value(self, x: Ints) -> int:
         """The cost of `x`, exact."""
         return int(self.cost @ x)

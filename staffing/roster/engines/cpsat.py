@@ -40,6 +40,8 @@ def search(
         stop: asked ten times a second; True ends the search within a moment.
         better: told of each solution, from another thread.
     """
+    if program.contradictory:
+        return Outcome(None, 0, inadmissible=True)
     model, variables = _model(program, hint)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds

@@ -41,8 +41,10 @@ class Relaxation:
 
 def relax(program: Program, seconds: float = np.inf) -> Relaxation | None:
     """Solve the relaxation; None when it has no solution, or none was found in time."""
+    if program.contradictory:
+        return None
     if not program.columns:
-        return Relaxation(0, np.zeros(0)) if program.admits(_NOTHING) else None
+        return Relaxation(0, np.zeros(0))
     open_low, open_high = _open_sides(program)
     equal = program.low == program.high
     over = ~equal & ~open_high
@@ -73,9 +75,10 @@ def branch(program: Program, seconds: float, gap: float = 0.0) -> Outcome:
 
     The solution is checked in integers; the bound is the solver's, lowered by its tolerance.
     """
+    if program.contradictory:
+        return Outcome(None, 0, inadmissible=True)
     if not program.columns:
-        admitted = program.admits(_NOTHING)
-        return Outcome(_NOTHING if admitted else None, 0, inadmissible=not admitted)
+        return Outcome(_NOTHING, 0)
     open_low, open_high = _open_sides(program)
     found = milp(
         program.cost,
