@@ -33,6 +33,7 @@ CALLS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "CostLine": ((1, 3), ("item", "unit")),
     "CostLine.of": ((1, 3), ("item", "unit")),
 }
+RETURNED = ("obstacles",)  # functions whose results are shown
 LITERAL = ("tr", "mark")  # their texts stand in the call; a name given to `tr` was marked elsewhere
 # A ValueError is meant for users only where it is raised on their settings.
 SETTINGS = ("horizon.py", "shifts/template.py", "roster/problem.py", "config/", "io/columns.py", "forecast/")
@@ -109,6 +110,10 @@ class Package:
                 for argument in _arguments(call, positions, keywords):
                     found = self._shown(name, Place(argument, module, around))
                     places += ((module, call.lineno, text) for text in found)
+        for name in RETURNED:
+            for function, module, around in self.functions[name]:
+                texts = self._returned(function, module, around, _DEPTH)
+                places += ((module, function.lineno, text) for text in texts)
         messages: dict[str, Message] = {}
         for module, _, text in sorted(places):
             messages.setdefault(text, Message(text, f"{self.root.name}/{module}"))
@@ -132,6 +137,9 @@ class Package:
             yield from self._template(node, place, depth)
         elif isinstance(node, ast.Name):
             yield from self._named(node.id, place, depth)
+        elif isinstance(node, ast.Call) and call_name(node.func) in ("tuple", "list", "sorted"):
+            for argument in node.args:
+                yield from self.texts(Place(argument, place.module, place.around), depth)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             for function, module, around in self.functions[node.func.id]:
                 yield from self._returned(function, module, around, depth)
@@ -220,6 +228,8 @@ def _parts(node: ast.expr) -> tuple[ast.expr, ...]:
         return (node.left, node.right)
     if isinstance(node, ast.BoolOp):
         return tuple(node.values)
+    if isinstance(node, ast.GeneratorExp | ast.ListComp):
+        return (node.elt,)
     if isinstance(node, ast.Lambda):
         return (node.body,)
     if isinstance(node, ast.Tuple | ast.List):

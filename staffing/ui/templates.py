@@ -10,7 +10,7 @@ from string import Formatter
 _FEWEST_LETTERS = 4  # fixed letters a template needs: fewer, such as "{a} {b}", would match anything
 _JOINING = re.compile(r"\{\w+\}[;:]")  # how a template that joins two sentences begins
 # What a gap may hold that follows a word or another gap without a space: nothing, or an addition.
-_AFTER_WORD, _AFTER_GAP = "(?:[;:( ].*?)?", "(?:[;:(].*?)?"
+_AFTER_WORD, _AFTER_GAP = "(?:[;:( ].*?)?", "(?:(?:[;:(]| or ).*?)?"
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +44,19 @@ def _compiled(text: str) -> tuple[int, re.Pattern[str]]:
     parts: list[str] = []
     letters = 0
     seen: set[str] = set()
-    for literal, name, _, _ in Formatter().parse(text):
+    pieces = [*Formatter().parse(text)]
+    for (literal, name, _, _), follower in zip(pieces, [*pieces[1:], ("", None, None, None)], strict=True):
         letters += sum(character.isalpha() for character in literal)
         parts.append(re.escape(literal))
         if name is None:
             continue
-        inside = _AFTER_WORD if literal[-1:].isalpha() else _AFTER_GAP if not literal and seen else ".+?"
+        inside = ".+?"
+        if literal[-1:].isalpha():
+            inside = _AFTER_WORD
+        elif not literal and seen:
+            inside = _AFTER_GAP
+        elif follower[0][:1].isalpha():  # a word follows without a space: the gap brings its own, or is empty
+            inside = ".*?"
         parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{inside})")
         seen.add(name)
     return letters, re.compile("".join(parts), re.DOTALL)

@@ -99,6 +99,13 @@ def ja() -> Language:
             "should be less than 1; allowed: a share such as 0.8",
             "1より小さくしてください。使える値: 0.8 のような割合",
         ),
+        (
+            "week of 2027-02-15: agent D01 needs at least 39 h by contract 'full', but leave, opening hours, rest "
+            "and the contract's shifts allow 24 h; lower min_hours_week to 30 or shorten the leave",
+            "2027-02-15 からの週: オペレーター D01 は契約「full」により39時間以上の勤務が必要ですが、"
+            "休暇・営業時間・休息・契約のシフトの条件では24時間までです。"
+            "min_hours_week を30に下げてください(または休暇を短くしてください)",
+        ),
         ("12 in words of its own", "12 in words of its own"),
         ("", ""),
     ],

@@ -18,6 +18,7 @@ from staffing.ui.screen import Screen
 from staffing.ui.words import STAGES, phrase
 
 JOB = "job_id"  # session key: the plan being made that this session watches
+_SHOWN = 30  # lines of an error
 _STEPS = ("demand", "forecast", "requirement", "roster", "check", "costs", "export")
 
 
@@ -129,8 +130,8 @@ def _reason(job: Job, error: Mapping[str, Any], lang: Language) -> None:
     }.get(str(kind), tr("The plan could not be made."))
     st.error(title)
     if error.get("message") and not job.stopping:
-        for line in str(error["message"]).splitlines()[-12:]:
-            st.markdown(lang.sentence(line))
+        lines = [line for line in str(error["message"]).splitlines() if not line.endswith(":")]
+        st.markdown("\n".join(f"- {lang.sentence(line)}" for line in lines[-_SHOWN:]))
 
 
 def finding_table(found: Sequence[Finding], lang: Language, fields: Mapping[str, str]) -> None:
