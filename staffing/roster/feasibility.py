@@ -13,7 +13,7 @@ PERSON_SECONDS = 5.0  # of search for one person; a tenth of a second is usual
 
 
 def obstacles(model: RosterModel, seed: int) -> tuple[str, ...]:
-    """What keeps people from their contracts' least hours, each looked at alone; empty when nothing does.
+    """What keeps people from their contracts' least hours, each looked at alone; never empty.
 
     Missing people are priced, not forbidden, and every other rule is kept by working less, so least hours are
     the only thing that a roster can fail at, and nobody's depend on anybody else.
@@ -21,7 +21,8 @@ def obstacles(model: RosterModel, seed: int) -> tuple[str, ...]:
     found = (
         closest(model, agent, seconds=PERSON_SECONDS, seed=seed) for agent in range(len(model.problem.agents))
     )
-    return tuple(_wording(model, lack) for lacks in found for lack in lacks)
+    worded = tuple(_wording(model, lack) for lacks in found for lack in lacks)
+    return worded or ("no first roster was found in time, though nothing is known to stand in the way",)
 
 
 def _wording(model: RosterModel, lack: Lack) -> str:

@@ -112,6 +112,8 @@ def test_downloads_give_the_files_bytes(plan: Path, dashboard: OpenDashboard, pa
     name, data = download(page, "download_roster-csv")
     assert (name, data) == ("roster.csv", b"\xef\xbb\xbf" + original)
     page.get_by_text("CP932", exact=False).first.click()
+    # Only a page drawn anew has the other encoding behind its buttons.
+    expect(page.get_by_text("KB, CP932").first).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     name, data = download(page, "download_roster-csv")
     assert data == original.decode().encode("cp932")

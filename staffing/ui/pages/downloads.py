@@ -78,7 +78,9 @@ def _row(path: Path, encoding: Encoding, lang: Language) -> None:
     with st.container(border=True):
         text, button = st.columns([5, 1], vertical_alignment="center")
         size = lang.number(max(1, path.stat().st_size / 1024))
-        text.markdown(f"**{path.name}** ({size} KB)  \n{lang.tr(_CONTENTS[path.name])}")
+        # Says which encoding the button gives, so that nobody downloads before a change has taken effect.
+        kind = f"{size} KB, {encoding.upper()}" if path.suffix == ".csv" else f"{size} KB"
+        text.markdown(f"**{path.name}** ({kind})  \n{lang.tr(_CONTENTS[path.name])}")
         button.download_button(
             lang.tr("Download"),
             data=lambda: encode(path, encoding).data,
