@@ -145,6 +145,14 @@ EDGES = (
         30,
     ),
     Edge(
+        DaysOff,
+        "six nights and the plan ends: the last one's tail lies behind the plan, in the same week",
+        week(days=6, templates=[ShiftTemplate("N6", 1080, 1080, 60, 360)], hours=ROUND_THE_CLOCK),
+        36,
+        week(days=6, templates=[N6], hours=ROUND_THE_CLOCK),
+        30,
+    ),
+    Edge(
         MinimumRest,
         "until 22:00 and again from 09:00 is eleven hours; from 08:00 it is ten",
         desk(

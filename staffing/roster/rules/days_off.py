@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class DaysOff(Rule):
     """Everybody has the law's days off in every week: days without a shift, and without the tail of one.
 
-    A shift that runs past midnight takes both its calendar days. Days outside the horizon count as off.
+    A shift that runs past midnight takes both its calendar days, also where the second lies behind the horizon's
+    end. Other days outside the horizon count as off.
     """
 
     figure = "min_days_off_week"
@@ -26,7 +28,7 @@ class DaysOff(Rule):
         """Sum over a week's days of (1 when work touches the day) <= 7 - days off; the same of business dates."""
         allowed = DAYS_A_WEEK - model.problem.pack.min_days_off_week
         for week in model.weeks:
-            if len(week.days) > allowed:
+            if len(week.days) + 1 > allowed:  # one more: the tail of the horizon's last shifts
                 for agent in range(len(model.problem.agents)):
                     _restrict_week(model, agent, week, allowed)
 
@@ -35,21 +37,26 @@ def _restrict_week(model: RosterModel, agent: int, week: Week, allowed: int) -> 
     own, touching = [], []
     for day in model.indices(week):
         own.append(model.options(agent, day).columns)
-        late = _tails(model, agent, day)
+        late = _tails(model, agent, model.days[day])
         touching.append(_touched(model, day, agent, own[-1], late) if len(late) else own[-1])
+    beyond = week.days[-1] + timedelta(days=1)
+    if beyond not in model.days and (beyond - week.start).days < DAYS_A_WEEK:
+        own.append(np.zeros(0, dtype=np.int64))
+        touching.append(_tails(model, agent, beyond))
     for columns in (own, touching):
         if sum(1 for found in columns if len(found)) > allowed:
             model.row(np.concatenate(columns), high=allowed)
-        if columns is own and all(a is b for a, b in zip(own, touching, strict=True)):
+        if columns is own and all(a is b or not len(b) for a, b in zip(own, touching, strict=True)):
             return
 
 
-def _tails(model: RosterModel, agent: int, day: int) -> Ints:
+def _tails(model: RosterModel, agent: int, day: date) -> Ints:
     """Columns of the day before whose shifts run into `day`."""
-    if day == 0:
+    yesterday = day - timedelta(days=1)
+    if yesterday not in model.days:
         return np.zeros(0, dtype=np.int64)
-    before = model.options(agent, day - 1)
-    late = [model.days[day] in placement.dates for placement in before.placements]
+    before = model.options(agent, model.days.index(yesterday))
+    late = [day in placement.dates for placement in before.placements]
     return before.columns[np.array(late, dtype=np.bool_)]
 
 
