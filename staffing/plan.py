@@ -296,7 +296,9 @@ def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop:
 
 def _tariffs(config: PlanConfig) -> Tariffs:
     file = config.sourcing.tariffs
-    return load_tariffs(None if file is None else config.beside(file))
+    tariffs = load_tariffs(None if file is None else config.beside(file))
+    tariffs.require_currency(config.plan.currency)
+    return tariffs
 
 
 def _compare(config: PlanConfig, requirement: Requirement, roster: Rostered, tariffs: Tariffs) -> Comparison:

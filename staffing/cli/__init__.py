@@ -5,15 +5,26 @@ from __future__ import annotations
 import click
 
 import staffing
-from staffing.cli.check import check
 from staffing.cli.errors import FriendlyGroup
-from staffing.cli.samples import sample
-from staffing.cli.serve import serve
-from staffing.cli.stages import batch, compare, forecast, plan, require, roster
+from staffing.cli.lazy import Place
+
+PLACES = {
+    "plan": Place("staffing.cli.stages", "The whole path: forecast, agents, roster, costs."),
+    "forecast": Place("staffing.cli.stages", "Calls and handling time per interval."),
+    "require": Place("staffing.cli.stages", "Agents per interval, net and gross."),
+    "roster": Place("staffing.cli.stages", "Who works when, at what cost."),
+    "compare": Place("staffing.cli.stages", "The same service in-house and outsourced."),
+    "batch": Place("staffing.cli.stages", "Many desks, one folder each."),
+    "check": Place("staffing.cli.check", "Judge a roster file."),
+    "sample": Place("staffing.cli.samples", "Copy a bundled desk to start from."),
+    "serve": Place("staffing.cli.serve", "The dashboard in the browser."),
+}
 
 
 @click.group(
-    cls=FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+    cls=FriendlyGroup,
+    places=PLACES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 @click.version_option(staffing.__version__, prog_name="staffing")
 def main() -> None:
@@ -24,7 +35,3 @@ def main() -> None:
     then plan it:         staffing plan my-desk/plan.toml --out my-plan
     and look at it:       staffing serve --plan my-plan
     """  # noqa: D301 - click reads the backspace as "leave these lines as they are"
-
-
-for command in (plan, forecast, require, roster, compare, batch, check, sample, serve):
-    main.add_command(command)

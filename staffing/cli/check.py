@@ -12,7 +12,7 @@ from staffing.plan import problem_of
 from staffing.roster.check import check as judge
 
 
-@click.command(short_help="Judge a roster file.")
+@click.command()
 @click.argument("roster_file", metavar="ROSTER.csv", type=click.Path(path_type=Path))
 @click.option(
     "--plan",

@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
+from staffing.cli.lazy import LazyGroup
 from staffing.errors import ConfigError, InfeasibleError, InputError, StaffingError
 
 EXIT_BAD_INPUT = 2
 
 
-class FriendlyGroup(click.Group):
+class FriendlyGroup(LazyGroup):
     """A command group that words the package's own errors and leaves all others as they are."""
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -11,10 +11,7 @@ from staffing.errors import StaffingError
 from staffing.samples import SAMPLES, copy_sample
 
 
-@click.command(
-    short_help="Copy a bundled desk to start from.",
-    epilog="  ".join(f"{name}: {what}." for name, what in SAMPLES.items()),
-)
+@click.command(epilog="  ".join(f"{name}: {what}." for name, what in SAMPLES.items()))
 @click.argument("name", type=click.Choice(list(SAMPLES)))
 @click.option(
     "--to",

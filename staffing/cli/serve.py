@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 
-@click.command(short_help="The dashboard in the browser.")
+@click.command()
 @click.option(
     "--plan",
     "plan_dir",

@@ -89,7 +89,7 @@ def _run(until: Last, plan_file: Path, out: Path, encoding: Encoding, style: Sty
     return made
 
 
-@click.command(short_help="The whole path: forecast, agents, roster, costs.")
+@click.command()
 @_options(_ENGINE, _SECONDS)
 def plan(**options: Any) -> None:
     """Plan a desk, from the history that PLAN.toml names to a roster and what it costs.
@@ -101,14 +101,14 @@ def plan(**options: Any) -> None:
     _run("costs", **options)
 
 
-@click.command(short_help="Calls and handling time per interval.")
+@click.command()
 @_options()
 def forecast(**options: Any) -> None:
     """Forecast calls and handling time for every open interval: forecast.csv."""
     _run("forecast", **options)
 
 
-@click.command(short_help="Agents per interval, net and gross.")
+@click.command()
 @_options(_ENGINE)
 def require(**options: Any) -> None:
     """Find how many agents each open interval needs: forecast.csv, requirements.csv.
@@ -118,14 +118,14 @@ def require(**options: Any) -> None:
     _run("requirement", **options)
 
 
-@click.command(short_help="Who works when, at what cost.")
+@click.command()
 @_options(_ENGINE, _SECONDS)
 def roster(**options: Any) -> None:
     """Build the roster: who works when (roster.csv), and which intervals stay short (coverage.csv)."""
     _run("roster", **options)
 
 
-@click.command(short_help="The same service in-house and outsourced.")
+@click.command()
 @_options(_ENGINE, _SECONDS)
 def compare(**options: Any) -> None:
     """Plan as `plan` does, and print what the same service costs in-house, per call and per booth, line by line."""
@@ -135,7 +135,7 @@ def compare(**options: Any) -> None:
         click.echo(cost_table(made.comparison).to_string(index=False))
 
 
-@click.command(short_help="Many desks, one folder each.")
+@click.command()
 @click.argument(
     "plan_files", metavar="PLAN.toml...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )

@@ -7,7 +7,6 @@ from datetime import date
 
 import pandas as pd
 
-from staffing.errors import ConfigError, SettingFault
 from staffing.queueing import Targets
 from staffing.sourcing.case import Case
 from staffing.sourcing.comparison import Comparison
@@ -48,9 +47,8 @@ def compare(
         InputError: demand or wages that cannot be used.
         ConfigError: the tariffs are in another currency.
     """
-    if currency is not None and currency != tariffs.currency:
-        allowed = f'must be the plan\'s currency, "{currency}"'
-        raise ConfigError(tariffs.file, [SettingFault("currency", repr(tariffs.currency), allowed)])
+    if currency is not None:
+        tariffs.require_currency(currency)
     case = Case.of(
         demand, targets, interval_minutes=interval_minutes, patience_seconds=patience_seconds, period=period
     )

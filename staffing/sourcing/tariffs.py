@@ -13,7 +13,7 @@ from typing import Annotated, Literal, get_args
 
 from babel.numbers import is_currency
 
-from staffing.errors import SettingFault
+from staffing.errors import ConfigError, SettingFault
 from staffing.sourcing.figures import Allowed, Calls, Checked, Figure, Money, Positive, Share
 from staffing.sourcing.hours import HoursTier, tier_faults
 
@@ -151,6 +151,12 @@ class Tariffs(Checked):
         names = [plan.name for plan in self.per_call] + [plan.name for plan in self.per_booth]
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield SettingFault("name", repr(name), "is used twice; each offer needs a name of its own")
+
+    def require_currency(self, currency: str) -> None:
+        """Raise ConfigError where the prices are in another currency than the plan's."""
+        if currency != self.currency:
+            allowed = f'must be the plan\'s currency, "{currency}"'
+            raise ConfigError(self.file, [SettingFault("currency", repr(self.currency), allowed)])
 
 
 def _name_faults(name: str) -> Iterator[SettingFault]:

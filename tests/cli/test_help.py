@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from importlib import import_module
+
 import click
 import pytest
 
-from staffing.cli import main
+from staffing.cli import PLACES
 from tests.end_to_end.desk import run
 
 SAYS = {
@@ -25,6 +29,10 @@ SAYS = {
     "serve": ["browser", "--port", "--plan"],
 }
 
+COMMANDS: dict[str, click.Command] = {
+    name: getattr(import_module(place.module), name) for name, place in PLACES.items()
+}
+
 
 def words(text: str) -> str:
     """The text without its line breaks."""
@@ -32,13 +40,19 @@ def words(text: str) -> str:
 
 
 def test_every_command_is_listed_with_what_it_gives() -> None:
-    assert set(SAYS) == set(main.commands)
+    assert set(SAYS) == set(PLACES)
     outcome = run("--help")
     assert outcome.status == 0
-    for name, command in main.commands.items():
-        assert f"  {name} " in outcome.out
-        assert command.short_help is not None
-        assert command.short_help in words(outcome.out)
+    for name, place in PLACES.items():
+        assert f"{name} {place.help}" in words(outcome.out)
+
+
+def test_the_list_imports_no_command() -> None:
+    """Pandas alone takes longer to import than a reader waits for help."""
+    script = "import sys, staffing.cli as c; c.main(['-h'], standalone_mode=False); sys.exit('pandas' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", script], check=False, stdout=subprocess.DEVNULL).returncode == 0
+    )
 
 
 @pytest.mark.parametrize("name", list(SAYS))
@@ -50,11 +64,11 @@ def test_help_says_what_comes_out_and_how(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(SAYS))
 def test_every_option_but_the_plain_ones_is_explained(name: str) -> None:
-    options = [option for option in main.commands[name].params if isinstance(option, click.Option)]
+    options = [option for option in COMMANDS[name].params if isinstance(option, click.Option)]
     assert [option.name for option in options if not option.help] in ([], ["port"])
 
 
 def test_no_command_offers_what_it_does_not_do() -> None:
-    offered = {name: {option.name for option in command.params} for name, command in main.commands.items()}
+    offered = {name: {option.name for option in command.params} for name, command in COMMANDS.items()}
     assert not {"seconds", "engine"} & offered["forecast"]
     assert "seconds" not in offered["require"]
