@@ -56,14 +56,14 @@ class InputError(StaffingError):
 
 @dataclass(frozen=True)
 class SettingFault:
-    """One setting that is wrong: its dotted key, the value found, what is allowed."""
+    """One setting that is wrong: its dotted key (empty for the whole file), the value found, what is allowed."""
 
     key: str
     value: str
     allowed: str
 
     def __str__(self) -> str:
-        return f"{self.key} = {self.value}: {self.allowed}"
+        return f"{self.key} = {self.value}: {self.allowed}" if self.key else self.allowed
 
 
 class ConfigError(StaffingError):

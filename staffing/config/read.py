@@ -38,15 +38,15 @@ def _read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise ConfigError(str(file), [SettingFault("file", str(file), "no such file")]) from None
+        raise ConfigError(str(file), [SettingFault("", "", "no such file")]) from None
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-        raise ConfigError(str(file), [SettingFault("file", str(file), reason)]) from None
+        raise ConfigError(str(file), [SettingFault("", "", reason)]) from None
     except UnicodeDecodeError:
         reason = "is not UTF-8 text; save it as UTF-8"
-        raise ConfigError(file.name, [SettingFault("file", file.name, reason)]) from None
+        raise ConfigError(file.name, [SettingFault("", "", reason)]) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(file.name, [SettingFault("file", file.name, f"is not TOML: {error}")]) from None
+        raise ConfigError(file.name, [SettingFault("", "", f"is not TOML: {error}")]) from None
 
 
 def _follows(detail: Any) -> bool:

@@ -51,16 +51,16 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ConfigError(str(path), [SettingFault("file", str(path), "no such file")]) from None
+        raise ConfigError(str(path), [SettingFault("", "", "no such file")]) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), [SettingFault("file", str(path), f"cannot be read: {error}")]) from None
+        raise ConfigError(str(path), [SettingFault("", "", f"cannot be read: {error}")]) from None
 
 
 def _parse(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(name, [SettingFault("file", name, f"is not TOML: {error}")]) from None
+        raise ConfigError(name, [SettingFault("", "", f"is not TOML: {error}")]) from None
 
 
 @dataclass
