@@ -1,10 +1,15 @@
 """The requirement of a year of quarter hours, beside pyworkforce; print with `python -m benchmarks.queueing`.
 
-35,040 intervals of up to 2,000 Erlangs, 80 % within 20 seconds, AHT 300 s, Erlang C and Erlang A (patience 120 s):
-once with one AHT for all intervals (a table of breakpoints) and once with an AHT of each interval's own (a search).
+35,040 and 1,000,000 intervals of up to 2,000 Erlangs, 80 % within 20 seconds, AHT 300 s, Erlang C and Erlang A
+(patience 120 s): once with one AHT for all intervals (a table of breakpoints, whose building is timed apart) and
+once with an AHT of each interval's own (a search).
+
+Whoever proves a smallest number has to look at it and at the one before: the time of these two evaluations for all
+intervals, vectorised, is the bound that any such method has; ours is given as a multiple of it. A table gets below,
+since a breakpoint is proven once for all intervals.
 
 pyworkforce sizes one interval at a time and takes far longer, so it gets a sample of the same intervals in the same
-run, spread evenly over the sorted loads. Its time for all of them is extrapolated from that and said to be. Its
+run, spread evenly over the loads. Its time for all of them is extrapolated from that and said to be. Its
 Erlang A exists from 0.5.2 on, which needs Python 3.12 or later; with an older one the benchmark says so.
 """
 
@@ -14,7 +19,6 @@ import argparse
 import importlib
 import json
 import platform
-import resource
 import sys
 import time
 import tracemalloc
@@ -28,18 +32,21 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing import Targets, performance, required_agents
+from staffing.queueing.breakpoints import breakpoints
+from staffing.queueing.margin import margin
+from staffing.queueing.workload import Workload, given
 
 Floats = npt.NDArray[np.float64]
 
-INTERVALS = 35_040
+INTERVALS = (35_040, 1_000_000)
 LARGEST_LOAD = 2000.0
 AHT = 300.0
 LENGTH = 900.0
-PATIENCE = 120.0
+MODELS = {"Erlang C": inf, "Erlang A": 120.0}
 TARGETS = Targets(service_level=0.8, threshold=20)
-SAMPLE_C = 40
-SAMPLE_A = 8
+SAMPLE = {"Erlang C": 40, "Erlang A": 8}
 REPEATS = 3
+SINGLE = 300
 MEBIBYTE = 2**20
 
 Result = dict[str, Any]
@@ -50,10 +57,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--intervals", type=int, default=INTERVALS, help=f"how many ({INTERVALS})")
+    parser.add_argument(
+        "--intervals", type=int, nargs="+", default=INTERVALS, help="how many (35040 and 1000000)"
+    )
     parser.add_argument("--out", type=Path, help="also write the figures to this JSON file")
     options = parser.parse_args()
-    if options.intervals < 1:
+    if min(options.intervals) < 1:
         parser.error("--intervals must be at least 1")
     result = measure(options.intervals)
     print(report(result))
@@ -61,34 +70,54 @@ def main() -> None:
         options.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
-def measure(intervals: int) -> Result:
+def measure(sizes: list[int]) -> Result:
     """Every figure, ours and pyworkforce's, from one run."""
-    rng = np.random.default_rng(20270401)
-    load = rng.uniform(0, LARGEST_LOAD, intervals)
-    own_aht = rng.uniform(0.7 * AHT, 1.3 * AHT, intervals)
-    ours = [
-        ours_for("Erlang C, one AHT", load, np.full(intervals, AHT), inf),
-        ours_for("Erlang C, own AHT", load, own_aht, inf),
-        ours_for("Erlang A, one AHT", load, np.full(intervals, AHT), PATIENCE),
-        ours_for("Erlang A, own AHT", load, own_aht, PATIENCE),
-        figures_for("Erlang C, figures only", load, inf),
-        figures_for("Erlang A, figures only", load, PATIENCE),
-    ]
-    return {
-        "intervals": intervals,
+    result: Result = {
         "largest_load_erlangs": LARGEST_LOAD,
         "python": platform.python_version(),
         "versions": {name: version(name) for name in ("numpy", "scipy", "pyworkforce")},
+        "single_call_seconds": {model: single(patience) for model, patience in MODELS.items()},
+        "table_seconds": {model: table(patience) for model, patience in MODELS.items()},
+        "pyworkforce": {model: peer(model, patience) for model, patience in MODELS.items()},
+        "runs": [run(size, model, patience) for size in sizes for model, patience in MODELS.items()],
+        "peak_process_mib": peak_process(),
+    }
+    for each in result["runs"]:
+        compare(each, result["pyworkforce"][each["model"]])
+    return result
+
+
+def compare(each: Result, theirs: Result | None) -> None:
+    """Add pyworkforce's time for as many intervals, and its ratio to ours."""
+    if theirs is None:
+        return
+    whole = theirs["sampled_seconds"] / theirs["sampled_intervals"] * each["intervals"]
+    each["pyworkforce_extrapolated_seconds"] = whole
+    for name in ("one AHT, by table", "own AHT, by search"):
+        each["ours"][name]["pyworkforce_times_ours"] = whole / each["ours"][name]["seconds"]
+
+
+def run(intervals: int, model: str, patience: float) -> Result:
+    """One model and number of intervals: by table, by search, and the bound."""
+    rng = np.random.default_rng(20270401)
+    load = rng.uniform(0, LARGEST_LOAD, intervals)
+    own = rng.uniform(0.7 * AHT, 1.3 * AHT, intervals)
+    repeats = REPEATS if intervals <= INTERVALS[0] else REPEATS - 1
+    by_table, _ = ours_for(load, AHT, patience, repeats)
+    by_search, enough = ours_for(load, own, patience, repeats)
+    bound = two_evaluations(load, own, enough, patience, repeats)
+    ours = {
+        "one AHT, by table": by_table,
+        "own AHT, by search": by_search,
+        "every figure": figures_for(load, patience, repeats),
+    }
+    for each in ours.values():
+        each["times_the_bound"] = each["seconds"] / bound
+    return {
+        "intervals": intervals,
+        "model": model,
         "ours": ours,
-        "single_call_seconds": {
-            "Erlang C": single(inf),
-            "Erlang A": single(PATIENCE),
-        },
-        "pyworkforce": {
-            "Erlang C": peer("ErlangC", load, SAMPLE_C, inf, ours[0]["seconds"]),
-            "Erlang A": peer("ErlangA", load, SAMPLE_A, PATIENCE, ours[2]["seconds"]),
-        },
-        "peak_process_mib": peak_process() / MEBIBYTE,
+        "two_evaluations_seconds": bound,
     }
 
 
@@ -97,133 +126,190 @@ def calls_of(load: Floats, aht: Floats | float) -> Floats:
     return np.asarray(load * LENGTH / aht)
 
 
-def best(work: Callable[[], object]) -> float:
-    """Shortest of a few times, in seconds: what the machine does beside the work only adds."""
-    times = []
-    for _ in range(REPEATS):
+def times(work: Callable[[], object], repeats: int) -> list[float]:
+    """Seconds of each of a few runs."""
+    found = []
+    for _ in range(repeats):
         start = time.perf_counter()
         work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+        found.append(time.perf_counter() - start)
+    return found
 
 
-def peak(work: Callable[[], object]) -> int:
-    """Largest number of bytes that the work holds at once."""
+def timed(work: Callable[[], Any], intervals: int, repeats: int) -> tuple[Result, Any]:
+    """Time and memory of some work on all intervals, and what it found.
+
+    The shortest of the times: what the machine does beside the work only adds. Memory is the most that it holds at
+    once, from a run of its own.
+    """
+    seconds = min(times(work, repeats))
     tracemalloc.start()
     try:
-        work()
-        return tracemalloc.get_traced_memory()[1]
+        found = work()
+        held = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+    figures = {
+        "seconds": seconds,
+        "intervals_per_second": intervals / seconds,
+        "peak_mib": held / MEBIBYTE,
+    }
+    return figures, found
 
 
-def peak_process() -> int:
-    """Largest resident size of this process so far, in bytes."""
+def peak_process() -> float | None:
+    """Largest resident size of this process so far, in MiB; None where the system does not say (Windows)."""
+    try:
+        resource = importlib.import_module("resource")
+    except ModuleNotFoundError:
+        return None
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MEBIBYTE)
 
 
-def ours_for(name: str, load: Floats, aht: Floats, patience: float) -> Result:
-    """Our requirement of all intervals."""
+def ours_for(
+    load: Floats, aht: Floats | float, patience: float, repeats: int
+) -> tuple[Result, npt.NDArray[np.int64]]:
+    """Our requirement of all intervals, and what it is."""
     calls = calls_of(load, aht)
 
     def work() -> npt.NDArray[np.int64]:
         return required_agents(calls, aht, TARGETS, interval=LENGTH, patience=patience)
 
-    seconds = best(work)
-    return {
-        "name": name,
-        "seconds": seconds,
-        "intervals_per_second": len(load) / seconds,
-        "peak_mib": peak(work) / MEBIBYTE,
-        "agents": int(work().sum()),
-    }
+    figures, agents = timed(work, len(load), repeats)
+    return {**figures, "agents": int(agents.sum())}, agents
 
 
-def figures_for(name: str, load: Floats, patience: float) -> Result:
+def figures_for(load: Floats, patience: float, repeats: int) -> Result:
     """Every figure of all intervals, with five agents above the load."""
     agents, calls = np.ceil(load) + 5, calls_of(load, AHT)
-
-    def work() -> object:
-        return performance(calls, AHT, agents, interval=LENGTH, patience=patience)
-
-    seconds = best(work)
-    return {
-        "name": name,
-        "seconds": seconds,
-        "intervals_per_second": len(load) / seconds,
-        "peak_mib": peak(work) / MEBIBYTE,
-    }
+    figures, _ = timed(
+        lambda: performance(calls, AHT, agents, interval=LENGTH, patience=patience), len(load), repeats
+    )
+    return figures
 
 
-def single(patience: float) -> float:
-    """Seconds for one call with one interval."""
-    calls = float(calls_of(np.float64(57.1), AHT))
-    rounds = 50
+def two_evaluations(
+    load: Floats, aht: Floats, agents: npt.NDArray[np.int64], patience: float, repeats: int
+) -> float:
+    """Seconds to look at the answer and at the number before, for all intervals."""
+    workload, enough = queues(calls_of(load, aht), aht, patience), agents.astype(np.float64)
 
     def work() -> None:
-        for _ in range(rounds):
-            required_agents(calls, AHT, TARGETS, interval=LENGTH, patience=patience)
+        with np.errstate(all="ignore"):
+            met = margin(workload, enough, TARGETS) >= 0
+            missed = margin(workload, np.maximum(enough - 1, 1.0), TARGETS) < 0
+        if not (met.all() and (missed | (enough == 1)).all()):
+            raise AssertionError("a requirement is not the smallest number that meets the targets")
 
-    return best(work) / rounds
+    return min(times(work, repeats))
 
 
-def peer(name: str, load: Floats, size: int, patience: float, ours_seconds: float) -> Result | None:
-    """A model of pyworkforce on a sample of the intervals, extrapolated to all; None where it has no such model."""
-    model = getattr(importlib.import_module("pyworkforce.queuing"), name, None)
-    if model is None:
+def queues(calls: Floats, aht: Floats | float, patience: float) -> Workload:
+    """Arguments as the package holds them."""
+    return given(
+        calls=calls,
+        aht=aht,
+        interval=LENGTH,
+        patience=patience,
+        lines=inf,
+        redial=0,
+        threshold=TARGETS.threshold,
+    ).workload
+
+
+def table(patience: float) -> Result:
+    """Building the breakpoints of every number of agents up to 2,000 Erlangs."""
+    ends = np.array([1e-3, LARGEST_LOAD]) * LENGTH / AHT
+    first, last = required_agents(ends, AHT, TARGETS, interval=LENGTH, patience=patience)
+    agents = np.arange(first, last, dtype=np.float64)
+    one = queues(np.full(len(agents), ends[0]), AHT, patience)
+
+    def work() -> None:
+        with np.errstate(all="ignore"):
+            breakpoints(one, agents, ends, TARGETS)
+
+    return {"seconds": min(times(work, 5)), "breakpoints": len(agents)}
+
+
+def single(patience: float) -> Result:
+    """Seconds for one call with one interval."""
+    calls = float(calls_of(np.array(57.1), AHT))
+    found = times(lambda: required_agents(calls, AHT, TARGETS, interval=LENGTH, patience=patience), SINGLE)
+    return {"least": min(found), "median": float(np.median(found))}
+
+
+def peer(model: str, patience: float) -> Result | None:
+    """A model of pyworkforce on a sample of the intervals; None where it has no such model."""
+    theirs = getattr(importlib.import_module("pyworkforce.queuing"), model.replace(" ", ""), None)
+    if theirs is None:
         return None
-    size = min(size, len(load))
-    sample = np.sort(load)[((np.arange(size) + 0.5) / size * len(load)).astype(np.intp)]
+    size = SAMPLE[model]
+    calls = calls_of((np.arange(size) + 0.5) / size * LARGEST_LOAD, AHT)
     options = {"aht": AHT / 60, "asa": TARGETS.threshold / 60, "interval": LENGTH / 60}
     if patience < inf:
         options["patience"] = patience / 60
     start = time.perf_counter()
-    theirs = [
-        model(transactions=calls, **options).required_positions(TARGETS.service_level)["raw_positions"]
-        for calls in calls_of(sample, AHT).tolist()
+    agents = [
+        theirs(transactions=each, **options).required_positions(TARGETS.service_level)["raw_positions"]
+        for each in calls.tolist()
     ]
     seconds = time.perf_counter() - start
-    ours = required_agents(calls_of(sample, AHT), AHT, TARGETS, interval=LENGTH, patience=patience)
-    whole = seconds / size * len(load)
+    ours = required_agents(calls, AHT, TARGETS, interval=LENGTH, patience=patience)
     return {
         "sampled_intervals": size,
         "sampled_seconds": seconds,
-        "extrapolated_seconds": whole,
-        "ratio_to_ours": whole / ours_seconds,
-        "sampled_agents": sum(theirs),
+        "sampled_agents": sum(agents),
         "our_agents": int(ours.sum()),
     }
 
 
 def report(result: Result) -> str:
     """The figures as text."""
+    versions = ", ".join(f"{name} {value}" for name, value in result["versions"].items())
     lines = [
-        f"{result['intervals']:,} intervals up to {result['largest_load_erlangs']:,.0f} Erlangs, 80 % in 20 s; "
-        f"Python {result['python']}, "
-        + ", ".join(f"{name} {value}" for name, value in result["versions"].items()),
-        "",
-        f"{'':30}{'seconds':>9}{'intervals/s':>14}{'peak MiB':>10}",
+        f"up to {result['largest_load_erlangs']:,.0f} Erlangs, 80 % in 20 s; Python {result['python']}, {versions}"
     ]
-    lines += [
-        f"{each['name']:30}{each['seconds']:9.3f}{each['intervals_per_second']:14,.0f}{each['peak_mib']:10.1f}"
-        for each in result["ours"]
-    ]
-    for name, seconds in result["single_call_seconds"].items():
-        lines.append(f"one call, one interval, {name}: {1000 * seconds:.2f} ms")
+    for each in result["runs"]:
+        lines += ["", *report_run(each)]
     lines.append("")
-    for name, theirs in result["pyworkforce"].items():
+    for model, theirs in result["pyworkforce"].items():
         if theirs is None:
-            lines.append(f"pyworkforce {name}: none in this version (from 0.5.2 on, Python 3.12 or later)")
+            lines.append(f"pyworkforce {model}: none in this version (from 0.5.2 on, Python 3.12 or later)")
             continue
-        lines += [
-            f"pyworkforce {name}: {theirs['sampled_seconds']:.2f} s for {theirs['sampled_intervals']} of these,",
-            f"    extrapolated to all {theirs['extrapolated_seconds']:,.0f} s, "
-            f"{theirs['ratio_to_ours']:,.0f} times our time with one AHT;",
-            f"    agents in the sample: {theirs['sampled_agents']:,}, ours {theirs['our_agents']:,}",
-        ]
-    lines.append(f"peak memory of the whole process: {result['peak_process_mib']:.0f} MiB")
+        lines.append(
+            f"pyworkforce {model}: {theirs['sampled_seconds']:.2f} s for {theirs['sampled_intervals']} intervals, "
+            f"{theirs['sampled_agents']:,} agents; ours {theirs['our_agents']:,}"
+        )
+    for model, seconds in result["single_call_seconds"].items():
+        lines.append(
+            f"one call, one interval, {model}: {1000 * seconds['least']:.2f} ms at least, "
+            f"{1000 * seconds['median']:.2f} ms in the median"
+        )
+    for model, built in result["table_seconds"].items():
+        lines.append(
+            f"table of {built['breakpoints']:,} breakpoints, {model}: {built['seconds']:.3f} s to build"
+        )
+    if result["peak_process_mib"] is not None:
+        lines.append(f"peak memory of the whole process: {result['peak_process_mib']:.0f} MiB")
     return "\n".join(lines)
+
+
+def report_run(each: Result) -> list[str]:
+    """The figures of one model and number of intervals."""
+    title = f"{each['intervals']:,} intervals, {each['model']}"
+    lines = [f"{title:34}{'seconds':>9}{'intervals/s':>14}{'peak MiB':>10}{'x bound':>9}{'pyworkforce':>13}"]
+    for name, ours in each["ours"].items():
+        ratio = ours.get("pyworkforce_times_ours")
+        lines.append(
+            f"    {name:30}{ours['seconds']:9.3f}{ours['intervals_per_second']:14,.0f}{ours['peak_mib']:10.1f}"
+            f"{ours['times_the_bound']:9.2f}" + (f"{ratio:11,.0f} x" if ratio else "")
+        )
+    lines.append(f"    {'the bound: two evaluations':30}{each['two_evaluations_seconds']:9.3f}")
+    theirs = each.get("pyworkforce_extrapolated_seconds")
+    if theirs is not None:
+        lines.append(f"    {'pyworkforce, extrapolated':30}{theirs:9,.0f}")
+    return lines
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ class Coverage:
     `frame` columns: `queue`, `interval_start`, `business_date`, `slot`, `calls`, `aht_seconds`, `required_net`,
     `required_gross`, `on_floor` (people working, not on break), `on_break`, `scheduled_net` (= on_floor x (1 -
     shrinkage)), `gap` (= scheduled_net - required_net), `service_level`, `abandonment`, `occupancy`,
-    `mean_wait_seconds`, `asa_seconds`.
+    `mean_wait_seconds`, `asa_seconds`. The service is that of the calls arriving in the interval, worked out through
+    time: callers left over from the interval before are there, too (`staffing.queueing.transient`).
     """
 
     frame: pd.DataFrame
@@ -89,14 +90,7 @@ def cover(roster: Roster, problem: RosterProblem, requirement: Requirement) -> C
     )
     present, resting = _presence(roster, problem, frame, requirement.interval_minutes)
     net = (present - resting) * (1 - staffing.shrinkage)
-    expected = expected_performance(
-        frame["calls"].to_numpy(float),
-        frame["aht_seconds"].to_numpy(float),
-        net,
-        interval=requirement.interval_minutes * 60,
-        patience=staffing.modelled_patience,
-        threshold=requirement.targets.threshold,
-    )
+    expected = _expected(frame, net, requirement)
     frame = frame.assign(
         on_floor=present - resting,
         on_break=resting,
@@ -109,6 +103,26 @@ def cover(roster: Roster, problem: RosterProblem, requirement: Requirement) -> C
         asa_seconds=expected["asa"],
     )
     return Coverage(frame, requirement.interval_minutes)
+
+
+def _expected(frame: pd.DataFrame, net: Floats, requirement: Requirement) -> dict[str, Floats]:
+    """The service in each row: queue by queue, and through time while the desk is open without a pause."""
+    length = requirement.interval_minutes * 60
+    queue = pd.factorize(frame["queue"])[0]
+    start = frame["interval_start"].astype("int64").to_numpy() // 1_000_000
+    order = np.lexsort((start, queue))
+    follows = (np.diff(queue[order]) == 0) & (np.diff(start[order]) == length)
+    found = expected_performance(
+        frame["calls"].to_numpy(float)[order],
+        frame["aht_seconds"].to_numpy(float)[order],
+        net[order],
+        interval=length,
+        patience=requirement.staffing.modelled_patience,
+        threshold=requirement.targets.threshold,
+        opens=np.append(True, ~follows),
+    )
+    back = np.argsort(order)
+    return {name: values[back] for name, values in found.items()}
 
 
 def _mean_answered_wait(frame: pd.DataFrame) -> float:

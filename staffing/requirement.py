@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from staffing.demand_risk import EXPECTED, DemandRisk
 from staffing.forecast.forecast import Forecast
 from staffing.notes import Note
-from staffing.queueing import Performance, Targets, performance, required_agents
+from staffing.queueing import Targets, performance, required_agents
 from staffing.queueing.pyworkforce_engine import Positions, required_positions
+from staffing.queueing.transient import transient_performance
 
 Floats = npt.NDArray[np.float64]
 Model = Literal["erlang-a", "erlang-c"]
@@ -33,6 +35,7 @@ class Staffing:
     shrinkage: float = 0.0
     minimum_agents: int = 0
     engine: Engine = "staffing"
+    risk: DemandRisk = EXPECTED
 
     @property
     def modelled_patience(self) -> float:
@@ -44,8 +47,9 @@ class Staffing:
 class Requirement:
     """Agents per queue and open interval.
 
-    `frame` columns: those of the forecast, `agents_net` (on contacts), `agents_gross` (people on the floor), and,
-    with `agents_net` agents, `service_level`, `abandonment`, `occupancy`, `asa_seconds`.
+    `frame` columns: those of the forecast, `calls_sized` (calls that the agents are sized for), `agents_net` (on
+    contacts), `agents_gross` (people on the floor), and, with `agents_net` agents and the expected calls,
+    `service_level`, `abandonment`, `occupancy`, `asa_seconds`.
     """
 
     frame: pd.DataFrame
@@ -68,6 +72,8 @@ class Requirement:
 def require(forecast: Forecast, targets: Targets, staffing: Staffing) -> Requirement:
     """Size every open interval: the smallest number of agents that meets all targets, at least the floor.
 
+    The targets are met at the expected calls, or at the quantile of them that `staffing.risk` asks for.
+
     With `engine="pyworkforce"` the agents, service level and occupancy are pyworkforce's own, unchanged, wherever
     the floor does not ask for more; targets that it does not know are left out, with a note.
 
@@ -78,17 +84,21 @@ def require(forecast: Forecast, targets: Targets, staffing: Staffing) -> Require
     calls = frame["calls"].to_numpy(float)
     aht = frame["aht_seconds"].to_numpy(float)
     interval = forecast.interval_minutes * 60
+    sized_calls = staffing.risk.sized_calls(frame, interval)
     if staffing.engine == "pyworkforce":
-        theirs = _ask_pyworkforce(calls, aht, targets, staffing, interval)
+        theirs = _ask_pyworkforce(sized_calls, aht, targets, staffing, interval)
         needed, notes = theirs.net, _left_out(targets)
     else:
         theirs, notes = None, ()
-        needed = required_agents(calls, aht, targets, interval=interval, patience=staffing.modelled_patience)
+        needed = required_agents(
+            sized_calls, aht, targets, interval=interval, patience=staffing.modelled_patience
+        )
     net = np.maximum(needed, staffing.minimum_agents)
     reached = performance(
         calls, aht, net, interval=interval, patience=staffing.modelled_patience, threshold=targets.threshold
     )
     sized = frame.assign(
+        calls_sized=sized_calls,
         agents_net=net.astype("int64"),
         agents_gross=gross(net, staffing.shrinkage),
         service_level=reached.service_level,
@@ -103,6 +113,7 @@ def require(forecast: Forecast, targets: Targets, staffing: Staffing) -> Require
             service_level=np.where(own, theirs.service_level, sized["service_level"]),
             occupancy=np.where(own, theirs.occupancy, sized["occupancy"]),
         )
+    notes += staffing.risk.notes(calls, sized_calls)
     return Requirement(sized, targets, staffing, forecast.interval_minutes, notes)
 
 
@@ -141,26 +152,35 @@ def expected_performance(
     interval: int,
     patience: float,
     threshold: float,
+    opens: np.ndarray | bool = False,
 ) -> dict[str, np.ndarray]:
-    """Service with a fractional number of agents: the figures of the whole numbers either side, interpolated.
+    """Service through time with a fractional number of agents; callers left over are carried to the next interval.
 
-    After shrinkage a floor of 7 people is 5.95 agents on average: 5 at some moments, 6 at most. Occupancy is weighted
-    by the agents there, asa by the calls answered. Arrays of one shape; returns `service_level`, `abandonment`,
-    `occupancy`, `mean_wait`, `asa` (NaN where nobody answers).
+    After shrinkage a floor of 7 people is 5.95 agents on average: 5 at some moments, 6 at most. All intervals are
+    worked out with the whole numbers below, and with those above, and the figures of each interval are interpolated.
+    Occupancy is weighted by the agents there, asa by the calls answered. Callers who wait when the desk closes are
+    still answered by those who are there last. Patience below a second is taken as a second.
+
+    Arrays of one shape, intervals in the order of time; `opens` is True where one does not follow the one before, so
+    that nobody waits at its start. Returns `service_level`, `abandonment`, `occupancy`, `mean_wait`, `asa` (NaN
+    where nobody answers).
     """
     low = np.floor(agents + 1e-9)
-    part = np.clip(agents - low, 0, 1)
-
-    def at(count: np.ndarray) -> Performance:
-        return performance(
-            calls, aht, count.astype("int64"), interval=interval, patience=patience, threshold=threshold
-        )
-
-    below, above = at(low), at(low + 1)
+    part = np.where(agents - low > 1e-9, agents - low, 0.0)
+    whole = np.stack([low, np.ceil(agents - 1e-9)]) if part.any() else low[None]
+    found = transient_performance(
+        calls,
+        aht,
+        whole,
+        interval=interval,
+        patience=max(patience, 1.0),
+        threshold=threshold,
+        opens=opens,
+    )
     with np.errstate(invalid="ignore"):  # 0 / 0 where nobody is there, or nobody is answered
-        staffed = part * (low + 1) / (low + part)
-        answered = part * (1 - above.abandonment)
-        answered = answered / ((1 - part) * (1 - below.abandonment) + answered)
+        staffed = part * whole[-1] / (low + part)
+        answered = part * found.answered_share[-1]
+        answered = answered / ((1 - part) * found.answered_share[0] + answered)
     weights = {
         "service_level": part,
         "abandonment": part,
@@ -169,7 +189,7 @@ def expected_performance(
         "asa": answered,  # a mean over the answered
     }
     return {
-        name: _mixed(np.asarray(getattr(below, name)), np.asarray(getattr(above, name)), weight)
+        name: _mixed(getattr(found, name)[0], getattr(found, name)[-1], weight)
         for name, weight in weights.items()
     }
 

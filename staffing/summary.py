@@ -146,6 +146,11 @@ def _requirement(requirement: Requirement | None) -> dict[str, Any] | None:
         "patience_seconds": _number(staffing_.modelled_patience, 1),
         "shrinkage": staffing_.shrinkage,
         "minimum_agents": staffing_.minimum_agents,
+        "demand_risk": {
+            "quantile": staffing_.risk.quantile,
+            "lost_call_cost": staffing_.risk.lost_call_cost,
+            "agent_hour_cost": staffing_.risk.agent_hour_cost,
+        },
         "agent_hours_net": requirement.agent_hours_net,
         "agent_hours_gross": requirement.agent_hours_gross,
         "peak_net": _peak(requirement, "agents_net"),

@@ -15,6 +15,11 @@ PLACES = {
     "roster": Place("staffing.cli.stages", "Who works when, at what cost."),
     "compare": Place("staffing.cli.stages", "The same service in-house and outsourced."),
     "batch": Place("staffing.cli.stages", "Many desks, one folder each."),
+    "calibrate": Place(
+        "staffing.cli.calibrate", "The history against the model: unrecorded wrap-up, patience."
+    ),
+    "calculate": Place("staffing.cli.calculate", "Agents, service, calls or handling time, without a plan."),
+    "simulate": Place("staffing.cli.simulate", "Play a roster call by call."),
     "check": Place("staffing.cli.check", "Judge a roster file."),
     "sample": Place("staffing.cli.samples", "Copy a bundled desk to start from."),
     "serve": Place("staffing.cli.serve", "The dashboard in the browser."),

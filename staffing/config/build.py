@@ -7,6 +7,7 @@ from datetime import timedelta
 import holidays
 
 from staffing.config.schema import PlanConfig
+from staffing.demand_risk import DemandRisk
 from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import Horizon, OpeningHours, Span, minute_of_clock
 from staffing.queueing import Targets
@@ -62,6 +63,17 @@ def targets(config: PlanConfig) -> Targets:
         abandonment=table.abandonment,
         asa=table.asa_seconds,
         occupancy=table.occupancy,
+    )
+
+
+def demand_risk(config: PlanConfig) -> DemandRisk:
+    """Which demand the desk is sized for."""
+    table = config.requirement
+    share = table.demand_quantile
+    return DemandRisk(
+        quantile=None if share == "newsvendor" else share,
+        lost_call_cost=table.lost_call_cost,
+        agent_hour_cost=table.agent_hour_cost,
     )
 
 

@@ -30,6 +30,7 @@ def _cross_checks(config: PlanConfig) -> Iterator[SettingFault]:
     yield from _check_hours(config)
     yield from _check_forecast(config)
     yield from _check_targets(config)
+    yield from _check_risk(config)
     yield from _check_contracts(config)
     for number, shift in enumerate(config.shifts, start=1):
         yield from _check_shift(f"shifts[{number}]", shift)
@@ -118,6 +119,21 @@ def _check_targets(config: PlanConfig) -> Iterator[SettingFault]:
         )
     if by_pyworkforce and targets.threshold_seconds == 0:
         yield SettingFault("targets.threshold_seconds", "0", "the pyworkforce engine needs seconds above 0")
+
+
+def _check_risk(config: PlanConfig) -> Iterator[SettingFault]:
+    """The newsvendor's share needs both costs, and they serve nothing else."""
+    table = config.requirement
+    for name in ("lost_call_cost", "agent_hour_cost"):
+        given = getattr(table, name)
+        if table.demand_quantile == "newsvendor" and given is None:
+            yield SettingFault(
+                f"requirement.{name}", "(missing)", 'must be given with demand_quantile = "newsvendor"'
+            )
+        elif table.demand_quantile != "newsvendor" and given is not None:
+            yield SettingFault(
+                f"requirement.{name}", f"{given:g}", 'is used with demand_quantile = "newsvendor" only'
+            )
 
 
 def _check_contracts(config: PlanConfig) -> Iterator[SettingFault]:

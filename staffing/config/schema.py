@@ -146,6 +146,20 @@ class RequirementTable(Table):
         0.3, ge=0, lt=0.9, description="share of paid time lost beside breaks, from 0 to below 0.9"
     )
     minimum_agents: int = Field(1, ge=0, le=10_000, description="a whole number of agents from 0")
+    demand_quantile: Annotated[float, Field(gt=0, lt=1)] | Literal["newsvendor"] | None = Field(
+        None,
+        description='a share such as 0.8 (enough agents in 8 of 10 such intervals), "newsvendor" (the share that '
+        "lost_call_cost and agent_hour_cost make cheapest), or left out for the expected calls",
+    )
+    lost_call_cost: float | None = Field(
+        None,
+        ge=0,
+        le=1e9,
+        description="what a call that is never answered costs, in the smallest currency unit",
+    )
+    agent_hour_cost: float | None = Field(
+        None, gt=0, le=1e9, description="what an agent costs for an hour, in the smallest currency unit"
+    )
 
 
 class StaffTable(Table):

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing.demand.grid import Days, Grid, Ints
-from staffing.demand.history import COUNTS
+from staffing.demand.history import AGENTS, COUNTS
 from staffing.errors import Fault, InputError
 from staffing.horizon import Horizon
 from staffing.io.faults import KEPT, Faults
@@ -60,7 +60,7 @@ def clean(records: Records, horizon: Horizon, gaps: Gaps) -> Cleaned:
     Raises:
         InputError: rows off the grid, twice, or missing.
     """
-    _check_period(records)
+    check_period(records.file, records.rows, records.stamps)
     grid = Grid.around(records.stamps.utc, horizon)
     place = grid.starting(records.stamps.utc)
     _check_rows(records, grid, horizon)
@@ -96,15 +96,19 @@ class _Hole:
     intervals: Bools  # intervals without a row on days that have others
 
 
-def _check_period(records: Records) -> None:
-    """A mistyped year would make a grid of centuries."""
-    utc = records.stamps.utc
+def check_period(file: str, rows: Ints, stamps: Stamps) -> None:
+    """A mistyped year would make a grid of centuries.
+
+    Raises:
+        InputError: the first and the last row, when more than `MAX_DAYS` lie between them.
+    """
+    utc = stamps.utc
     days = int((utc.max() - utc.min()) / np.timedelta64(1, "D"))
     if days > MAX_DAYS:
-        faults = Faults(records.file, records.rows)
+        faults = Faults(file, rows)
         ends = np.isin(np.arange(len(utc)), (utc.argmin(), utc.argmax()))
         expected = f"all rows within {MAX_DAYS:,} days (they span {days:,})"
-        faults.mark(ends, records.stamps.column, lambda i: repr(records.stamps.texts[i]), expected)
+        faults.mark(ends, stamps.column, lambda i: repr(stamps.texts[i]), expected)
         faults.check()
 
 
@@ -238,7 +242,8 @@ def _frame(records: Records, grid: Grid, place: Ints, filled: Sequence[_Hole]) -
     frame["channel"] = _with_added(records.channel.iloc[kept], [hole.channel for hole in filled], extra)
     for name, numbers in records.numbers.items():
         whole = name in COUNTS and not np.isnan(numbers).any()
-        values = np.concatenate([numbers[kept], np.zeros(len(at) - len(kept))])
+        none = np.nan if name == AGENTS else 0.0  # no row tells who was there
+        values = np.concatenate([numbers[kept], np.full(len(at) - len(kept), none)])
         frame[name] = values.astype("int64") if whole else values
     order = np.lexsort((at, frame["queue"].to_numpy()))
     return frame.iloc[order].reset_index(drop=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from staffing.notes import Note
 
@@ -18,6 +20,16 @@ DURATIONS = (
     "wait_abandoned_seconds",
 )
 COLUMNS = ("interval_start", "interval_minutes", "queue", "channel", *COUNTS, *DURATIONS)
+AGENTS = "agents"
+"""Mean number of agents on duty in the interval; a column that a history may have beside `COLUMNS`."""
+
+
+@dataclass(frozen=True)
+class CallWaits:
+    """The wait of every call, in seconds, and whether it ended with the caller giving up; both of shape (calls,)."""
+
+    seconds: NDArray[np.float64]
+    abandoned: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,9 @@ class History:
     (wall-clock minute of the business date), `queue`, `channel`, the counts (int64), and
     `handle_seconds` (total talk + hold + after-call work), `wait_seconds` (total, all callers);
     only open intervals of recorded days, empty ones with zeros. Sorted by queue and time. Where the file
-    does not say, `answered_within_threshold` (then float64) and `wait_seconds` are NaN.
+    does not say, `answered_within_threshold` (then float64) and `wait_seconds` are NaN. `agents` (float64, mean
+    number on duty) is there when the file has it, NaN where a row of it is empty. `waits` is there when the history
+    was counted from call records.
     """
 
     frame: pd.DataFrame
@@ -39,6 +53,7 @@ class History:
     threshold_seconds: int
     missing_days: tuple[date, ...] = ()
     notes: tuple[Note, ...] = ()
+    waits: CallWaits | None = None
 
     @property
     def queues(self) -> tuple[str, ...]:

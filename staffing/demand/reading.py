@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -13,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from staffing.demand.cleaning import Gaps, Records, clean
-from staffing.demand.history import COUNTS, History
+from staffing.demand.history import AGENTS, COUNTS, CallWaits, History
+from staffing.demand.single_calls import counted_calls, holds_calls, patience_note
 from staffing.errors import Fault, InputError
 from staffing.horizon import Horizon
 from staffing.io import columns
@@ -46,6 +48,7 @@ OPTIONAL = (
     "wait_answered_mean_seconds",
     "wait_abandoned_seconds",
     "wait_abandoned_mean_seconds",
+    AGENTS,
 )
 Floats = NDArray[np.float64]
 
@@ -66,7 +69,8 @@ def read_history(
     hours are left out, with a note saying how many calls they held.
 
     Args:
-        path: a `.csv` or `.csv.gz` file; `docs/files.md` lists the columns.
+        path: a `.csv` or `.csv.gz` file; `docs/files.md` lists the columns. Call records (one row a call, with a
+            column `queue_entry`) are counted into intervals first, as `importers.import_calls` does.
         horizon: gives the time zone, the grid and the opening hours; its days are not used.
         threshold_seconds: what `answered_within_threshold` in the file means.
         unrecorded_acw_seconds: added to the handling time of every answered call, for telephone systems that do not
@@ -90,9 +94,21 @@ def read_history(
         raise ValueError(
             f'missing_intervals must be "error", "zero" or "unknown", found {missing_intervals!r}'
         )
-    table = read_table(path, REQUIRED, OPTIONAL, column_map)
-    records, notes = _records(table, horizon, unrecorded_acw_seconds)
-    cleaned = clean(records, horizon, Gaps(frozenset(missing_days), missing_intervals))
+    missing, waits = frozenset(missing_days), None
+    if holds_calls(path, column_map):
+        records, calls = counted_calls(
+            path,
+            horizon,
+            threshold_seconds=threshold_seconds,
+            unrecorded_acw_seconds=unrecorded_acw_seconds,
+            missing_days=missing,
+            column_map=column_map,
+        )
+        table, waits = calls.table, calls.waits
+    else:
+        table = read_table(path, REQUIRED, OPTIONAL, column_map)
+        records = _records(table, horizon, unrecorded_acw_seconds)
+    cleaned = clean(records, horizon, Gaps(missing, missing_intervals))
     return History(
         frame=cleaned.frame,
         time_zone=horizon.time_zone,
@@ -101,11 +117,12 @@ def read_history(
         digest=table.digest,
         threshold_seconds=threshold_seconds,
         missing_days=cleaned.missing_days,
-        notes=(*notes, *cleaned.notes),
+        notes=(*_notes(table, records, horizon, unrecorded_acw_seconds, waits), *cleaned.notes),
+        waits=waits,
     )
 
 
-def _records(table: Table, horizon: Horizon, extra_acw: float) -> tuple[Records, list[Note]]:
+def _records(table: Table, horizon: Horizon, extra_acw: float) -> Records:
     """Every row typed and checked against itself."""
     if "interval_start" not in table and "time" not in table:
         wanted = f'a column "time" (時間帯) beside {table.headers["date"]!r}, or one "interval_start"'
@@ -115,14 +132,16 @@ def _records(table: Table, horizon: Horizon, extra_acw: float) -> tuple[Records,
     numbers = {name: _count(table, name, faults) for name in COUNTS}
     handle = _handle(table, numbers["answered"], faults)
     wait = _wait(table, numbers, faults)
+    agents = _agents(table, faults)
     queue, channel = _names(table, "queue", "main", faults), _names(table, "channel", "voice", faults)
     _check_interval(table, horizon.interval_minutes, faults)
     _check_sums(table, numbers, faults)
     faults.check()
     numbers["handle_seconds"] = handle + extra_acw * numbers["answered"]
     numbers["wait_seconds"] = wait
-    records = Records(table.file, table.rows, stamps, queue, channel, numbers)
-    return records, _notes(table, records, horizon, extra_acw)
+    if agents is not None:
+        numbers[AGENTS] = agents
+    return Records(table.file, table.rows, stamps, queue, channel, numbers)
 
 
 def _count(table: Table, name: str, faults: Faults) -> Floats:
@@ -176,6 +195,15 @@ def _wait(table: Table, numbers: Mapping[str, Floats], faults: Faults) -> Floats
     return total
 
 
+def _agents(table: Table, faults: Faults) -> Floats | None:
+    """Mean number of agents on duty, NaN in empty cells; None when the file has no such column."""
+    if AGENTS not in table:
+        return None
+    empty = table.frame[AGENTS].str.strip().eq("")
+    filled = replace(table, frame=table.frame.assign(**{AGENTS: table.frame[AGENTS].mask(empty, "0")}))
+    return np.where(empty, np.nan, columns.weights(filled, AGENTS, faults))
+
+
 def _names(table: Table, column: str, default: str, faults: Faults) -> pd.Series:
     if column in table:
         return columns.names(table, column, faults, what=f"the name of a {column}")
@@ -223,7 +251,9 @@ def _check_part(table: Table, numbers: Mapping[str, Floats], part: str, whole: s
         )
 
 
-def _notes(table: Table, records: Records, horizon: Horizon, extra_acw: float) -> list[Note]:
+def _notes(
+    table: Table, records: Records, horizon: Horizon, extra_acw: float, waits: CallWaits | None
+) -> list[Note]:
     """What the reader assumed or had to do without."""
     notes = []
     offset = records.stamps.foreign_offset
@@ -237,6 +267,8 @@ def _notes(table: Table, records: Records, horizon: Horizon, extra_acw: float) -
         notes.append(Note.of("The file does not say how many calls were answered within the threshold"))
     if np.isnan(records.numbers["wait_seconds"]).any():
         notes.append(Note.of("The file does not say how long callers waited: patience cannot be estimated"))
+    if waits is not None and (uneven := patience_note(waits)):
+        notes.append(uneven)
     if table.ignored:
         notes.append(Note.of("Columns not used: {columns}", columns=", ".join(table.ignored)))
     return notes

@@ -14,7 +14,8 @@ class Forecast:
     """Calls and AHT per queue and open interval.
 
     `frame` columns: `queue`, `interval_start` (datetime64 in the site's zone), `business_date`, `slot`,
-    `calls`, `calls_low`, `calls_high` (float64, the interval holds `confidence` of outcomes), `aht_seconds`.
+    `calls`, `calls_low`, `calls_high` (float64, the interval holds `confidence` of outcomes), `aht_seconds`,
+    `dispersion` (variance of the counts over their mean, >= 1; 1 is Poisson).
     """
 
     frame: pd.DataFrame

@@ -126,5 +126,6 @@ def _rows(week: QueueWeek, grid: pd.DataFrame, cell: Cells, confidence: float) -
             "calls_low": np.minimum(low, calls)[cell],
             "calls_high": np.maximum(high, calls)[cell],
             "aht_seconds": week.handling.week[cell],
+            "dispersion": float(spread),
         }
     )

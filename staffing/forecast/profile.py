@@ -141,6 +141,7 @@ def _frame(
             "calls_low": np.minimum(low, calls),
             "calls_high": np.maximum(high, calls),
             "aht_seconds": float(aht_seconds),
+            "dispersion": 1.0,  # a monthly total knows no scatter beyond chance
         }
     )
 

@@ -50,8 +50,8 @@ def demand_table(history: History) -> pd.DataFrame:
 
 def forecast_table(forecast: Forecast) -> pd.DataFrame:
     """Calls to 3 decimals, AHT to 0.1 s."""
-    columns = ["queue", "interval_start", "calls", "calls_low", "calls_high", "aht_seconds"]
-    rounding = {"calls": 3, "calls_low": 3, "calls_high": 3, "aht_seconds": 1}
+    columns = ["queue", "interval_start", "calls", "calls_low", "calls_high", "aht_seconds", "dispersion"]
+    rounding = {"calls": 3, "calls_low": 3, "calls_high": 3, "aht_seconds": 1, "dispersion": 3}
     return _stamped(forecast.frame[columns].round(rounding))
 
 
@@ -68,9 +68,11 @@ def requirement_table(requirement: Requirement) -> pd.DataFrame:
         "abandonment",
         "occupancy",
         "asa_seconds",
+        "calls_sized",
     ]
     rounding = {
         "calls": 3,
+        "calls_sized": 3,
         "aht_seconds": 1,
         "service_level": 6,
         "abandonment": 6,

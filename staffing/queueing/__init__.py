@@ -1,22 +1,70 @@
 """Call-centre queueing: arrays in, arrays out.
 
-Exact stationary figures of Erlang B, C, A and X queues, with or without a limit of lines, and the agents that
-targets need. Times are in seconds; arguments broadcast like numpy. Nothing here knows dates, files or tables.
+Exact stationary figures of Erlang B, C, A and X queues, with or without a limit of lines; the agents that targets
+need, also under uncertain demand; the questions asked backwards; queues through time; patience from records. Times
+are in seconds; arguments broadcast like numpy. Nothing here knows dates, files or tables.
+
+Chat, deferred work, blending and call-backs are in `staffing.queueing.channels`, queues that share agents in
+`staffing.queueing.skills`.
 """
 
+from staffing.queueing.calibrate import Calibration, calibrate
+from staffing.queueing.cheapest import CheapestAgents, cheapest_agents, newsvendor_share, shortage_cost
 from staffing.queueing.erlang import erlang_b, erlang_c
+from staffing.queueing.expected import expected_performance
+from staffing.queueing.fractional import required_agents_fractional
+from staffing.queueing.inverse import longest_aht, most_calls, shortest_patience
+from staffing.queueing.marginal import Change, MarginalAgent, marginal_agent
 from staffing.queueing.patience import PatienceEstimate, estimate_patience
+from staffing.queueing.patience_records import RecordedPatience, estimate_patience_records
+from staffing.queueing.percentiles import wait_percentile, wait_tail
 from staffing.queueing.performance import Performance, performance
 from staffing.queueing.required import required_agents
+from staffing.queueing.survival import SurvivalCurve, kaplan_meier
 from staffing.queueing.targets import Targets
+from staffing.queueing.transient import TransientPerformance, transient_performance
+from staffing.queueing.uncertain import (
+    chance_of_meeting,
+    count_quantile,
+    demand_quantile,
+    rate_cv,
+    required_agents_uncertain,
+)
 
 __all__ = [
+    "Calibration",
+    "Change",
+    "CheapestAgents",
+    "MarginalAgent",
     "PatienceEstimate",
     "Performance",
+    "RecordedPatience",
+    "SurvivalCurve",
     "Targets",
+    "TransientPerformance",
+    "calibrate",
+    "chance_of_meeting",
+    "cheapest_agents",
+    "count_quantile",
+    "demand_quantile",
     "erlang_b",
     "erlang_c",
     "estimate_patience",
+    "estimate_patience_records",
+    "expected_performance",
+    "kaplan_meier",
+    "longest_aht",
+    "marginal_agent",
+    "most_calls",
+    "newsvendor_share",
     "performance",
+    "rate_cv",
     "required_agents",
+    "required_agents_fractional",
+    "required_agents_uncertain",
+    "shortage_cost",
+    "shortest_patience",
+    "transient_performance",
+    "wait_percentile",
+    "wait_tail",
 ]

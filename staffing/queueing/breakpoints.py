@@ -23,13 +23,13 @@ Search = Callable[[Workload, Targets], Floats]
 
 FIXED = 2500
 EACH = 3
-"""The table is faster than the search from FIXED + EACH x breakpoints distinct intervals on (measured)."""
+"""The table is faster than the search from FIXED + EACH x breakpoints intervals on (measured)."""
 
 SAMPLE = 33
-WIDTH = 0.01
+WIDTH = 0.003
 """Breakpoints found first, and how far in sqrt(agents) Erlangs the others may lie from the line between them."""
 
-CLOSE = 1e-9
+CLOSE = 1e-7
 """Calls relatively so near to a breakpoint are judged by their own figures."""
 
 
@@ -38,15 +38,14 @@ def by_breakpoints(workload: Workload, targets: Targets, search: Search) -> Floa
     calls = workload.calls
     if len(calls) < FIXED or not _alike(workload) or np.isfinite(workload.lines[0]):
         return None
-    distinct, place = np.unique(calls, return_inverse=True)
     ends = np.array([int(np.argmin(calls)), int(np.argmax(calls))])
     first, last = search(workload.take(ends), targets)
-    if FIXED + EACH * (last - first) > len(distinct):
+    if FIXED + EACH * (last - first) > len(calls):
         return None
     agents = np.arange(first, last, dtype=np.float64)
-    table = breakpoints(workload.take(np.full(len(agents), ends[0])), agents, distinct[[0, -1]], targets)
-    found: Floats = first + np.searchsorted(table, distinct).astype(np.float64)
-    return _settled(workload, targets, distinct, found, table, first)[place]
+    table = breakpoints(workload.take(np.full(len(agents), ends[0])), agents, calls[ends], targets)
+    found: Floats = first + np.searchsorted(table, calls).astype(np.float64)
+    return _settled(workload, targets, calls, found, table, first)
 
 
 def breakpoints(one: Workload, agents: Floats, ends: Floats, targets: Targets) -> Floats:
@@ -79,7 +78,7 @@ def _solve(
         places = chosen[rows]
         return -margin(one.take(places).with_calls(calls), agents[places], targets)
 
-    return rising_roots(excess, low, high, flat=1e-13)
+    return rising_roots(excess, low, high, flat=1e-11)
 
 
 def _alike(workload: Workload) -> bool:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from staffing.queueing.erlang import free_weight, inverse_loss
 from staffing.queueing.model import Flows, Queues
-from staffing.queueing.quadrature import DROP, Floats
+from staffing.queueing.quadrature import DROP, Floats, double_exponential
 
 STEPS = 16
 """States summed one by one where agents / eta < STEPS, as in `waiting`."""
@@ -187,13 +187,4 @@ def _log_terms(places: Floats, mean: Floats) -> Floats:
     return np.asarray(largest + np.log(value) - 0.5 * np.log(count) - HALF_LOG_2_PI - _stirling(count))
 
 
-def _double_exponential() -> tuple[Floats, Floats]:
-    """Nodes on [0, 1] that crowd at both ends, and their weights: a density may change abruptly there."""
-    step = 1 / 64
-    t = step * np.arange(-200, 201)
-    slope = np.pi / 2 * np.cosh(t)
-    u = np.pi / 2 * np.sinh(t)
-    return 1 / (1 + np.exp(-2 * u)), step * slope / (2 * np.cosh(u) ** 2)
-
-
-CLUSTERED, CLUSTERS = _double_exponential()
+CLUSTERED, CLUSTERS = double_exponential(1 / 64)

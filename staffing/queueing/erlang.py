@@ -71,7 +71,7 @@ def erlang_b(load: npt.ArrayLike, agents: npt.ArrayLike) -> npt.NDArray[np.float
     rows = (servers > 0) & (loads > 0)
     with np.errstate(all="ignore"):
         scale, value = free_weight(servers[rows], loads[rows])
-    result[rows] = np.exp(-np.logaddexp(0.0, scale + np.log(value)))
+        result[rows] = np.exp(-np.logaddexp(0.0, scale + np.log(value)))
     return result
 
 
@@ -85,6 +85,6 @@ def erlang_c(load: npt.ArrayLike, agents: npt.ArrayLike) -> npt.NDArray[np.float
     rows = (loads < servers) & (loads > 0)
     with np.errstate(all="ignore"):
         scale, value = free_weight(servers[rows], loads[rows])
-    spare = 1 - loads[rows] / servers[rows]
-    result[rows] = np.exp(-np.logaddexp(0.0, scale + np.log(value * spare)))
+        spare = 1 - loads[rows] / servers[rows]
+        result[rows] = np.exp(-np.logaddexp(0.0, scale + np.log(value * spare)))
     return result

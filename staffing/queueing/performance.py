@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.arguments import as_floats, broadcast, whole
+from staffing.queueing.arguments import whole
 from staffing.queueing.model import Flows
 from staffing.queueing.quadrature import Floats
 from staffing.queueing.redial import attempts
 from staffing.queueing.stationary import flows
-from staffing.queueing.workload import SHORTEST, Workload
+from staffing.queueing.workload import SHORTEST, Workload, given
 
 
 @dataclass(frozen=True)
@@ -83,24 +83,22 @@ def performance(
         ValueError: naming the argument that is negative, nan, not finite where it must be, or not whole, and
             arguments that do not broadcast.
     """
-    calls_, aht_, agents_, interval_, patience_, lines_, threshold_, redial_ = broadcast(
-        calls=as_floats("calls", calls),
-        aht=as_floats("aht", aht),
+    workload, (staff,), shape = given(
+        calls=calls,
+        aht=aht,
         agents=whole("agents", agents),
-        interval=as_floats("interval", interval, positive=True),
-        patience=as_floats("patience", patience, infinite=True),
-        lines=whole("lines", lines, infinite=True),
-        threshold=as_floats("threshold", threshold, infinite=True),
-        redial=as_floats("redial", redial, below=1.0),
+        interval=interval,
+        patience=patience,
+        lines=lines,
+        threshold=threshold,
+        redial=redial,
     )
-    flat = (calls_, aht_, interval_, patience_, lines_, redial_, threshold_)
-    workload = Workload(*(np.ravel(array) for array in flat))
     with np.errstate(all="ignore"):  # infinities are meant, and where() drops what they spoil
-        found = _figures(workload, np.ravel(agents_))
-    return Performance(**{name: value.reshape(calls_.shape) for name, value in found.items()})
+        found = figures(workload, staff)
+    return Performance(**{name: value.reshape(shape) for name, value in found.items()})
 
 
-def _figures(workload: Workload, agents: Floats) -> dict[str, Floats]:
+def figures(workload: Workload, agents: Floats) -> dict[str, Floats]:
     """Every field of `Performance`, flat."""
     rows = workload.calls > 0
     result = {field.name: np.zeros(len(agents)) for field in fields(Performance)}

@@ -17,6 +17,8 @@ from staffing.queueing.workload import Workload
 
 def attempts(workload: Workload, agents: Floats) -> Floats:
     """Arrivals per interval, redials included; `workload` has calls in every row."""
+    if not workload.redial.any():
+        return workload.calls
     arrivals = workload.calls.copy()
     losing = np.isfinite(workload.patience) | np.isfinite(workload.lines)
     chosen = np.flatnonzero((workload.redial > 0) & losing)

@@ -5,23 +5,26 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.arguments import as_floats, broadcast, whole
 from staffing.queueing.breakpoints import by_breakpoints
+from staffing.queueing.guess import Guess
 from staffing.queueing.margin import margin, margins
 from staffing.queueing.quadrature import Floats
 from staffing.queueing.redial import attempts
 from staffing.queueing.search import smallest
 from staffing.queueing.stationary import flows
 from staffing.queueing.targets import Targets
-from staffing.queueing.workload import Workload
+from staffing.queueing.workload import Workload, given
 
 Rows = npt.NDArray[np.intp]
 
 COUNTABLE = 1e15
 """Numbers of agents up to here are exact as floats, with room to search in."""
 
-SAMPLE = 33
-"""Queues solved first, from which the starting points of the others are interpolated."""
+BLOCK = 1 << 16
+"""Queues searched at once: bounds what the search holds."""
+
+SAMPLE = 128
+"""Queues solved first, from which the starting points of the others are fitted."""
 
 
 def required_agents(
@@ -50,47 +53,65 @@ def required_agents(
             target that no number of agents reaches (limited lines), or that alone sizes nothing (abandonment where
             patience is endless); for more than 1e15 agents.
     """
-    given = broadcast(
-        calls=as_floats("calls", calls),
-        aht=as_floats("aht", aht),
-        interval=as_floats("interval", interval, positive=True),
-        patience=as_floats("patience", patience, infinite=True),
-        lines=whole("lines", lines, infinite=True),
-        redial=as_floats("redial", redial, below=1.0),
+    workload, _, shape = given(
+        calls=calls,
+        aht=aht,
+        interval=interval,
+        patience=patience,
+        lines=lines,
+        redial=redial,
+        threshold=targets.threshold,
     )
-    flat = [np.ravel(array) for array in given]
-    rows = flat[0] > 0
-    needed = np.zeros(len(rows), dtype=np.int64)
+    return needed(workload, targets).reshape(shape)
+
+
+def needed(workload: Workload, targets: Targets) -> npt.NDArray[np.int64]:
+    """The numbers for checked queues, flat; errors as for `required_agents`."""
+    rows = workload.calls > 0
+    result = np.zeros(len(rows), dtype=np.int64)
     if rows.any():
-        part = [array[rows] for array in flat]
-        calls_, aht_, interval_, patience_, lines_, redial_ = part
-        threshold = np.full(len(calls_), float(targets.threshold))
-        workload = Workload(calls_, aht_, interval_, patience_, lines_, redial_, threshold)
+        busy = workload if rows.all() else workload.take(rows)
         with np.errstate(all="ignore"):  # infinities are meant, and where() drops what they spoil
-            _refuse_unreachable(workload, targets)
-            found = by_breakpoints(workload, targets, search)
-            needed[rows] = search(workload, targets) if found is None else found
-    return needed.reshape(given[0].shape)
+            _refuse_unreachable(busy, targets)
+            found = by_breakpoints(busy, targets, search)
+            result[rows] = search(busy, targets) if found is None else found
+    return result
 
 
 def search(workload: Workload, targets: Targets) -> Floats:
     """The numbers by search; `workload` has calls in every row."""
     load = workload.load(workload.calls)
+    if len(load) <= 2 * SAMPLE:
+        root = np.sqrt(load)
+        return _from(workload, targets, load + 0.5 * root, 0.7 * root)
+    order = np.argsort(load)
+    sample = workload.take(np.unique(order[np.linspace(0, len(load) - 1, SAMPLE).round().astype(np.intp)]))
+    enough = search(sample, targets)
+    missed, met = (margin(sample, np.maximum(agents, 1.0), targets) for agents in (enough - 1, enough))
+    step = 1 / np.where(enough > 1, met - missed, np.inf)  # agents that change the margin by 1
+    between = np.where(step > 0, enough - np.minimum(met * step, 1.0), enough)
+    guess = Guess(sample, between, step)
+    found = np.empty_like(load)
+    for start in range(0, len(load), BLOCK):
+        rows = slice(start, start + BLOCK)
+        part = workload.take(rows)
+        found[rows] = _from(part, targets, *guess.of(part))
+    return found
 
+
+def _from(workload: Workload, targets: Targets, guess: Floats, step: Floats) -> Floats:
     def at(agents: Floats, rows: Rows) -> Floats:
         return margin(workload.take(rows), agents, targets)
 
-    if len(load) <= 2 * SAMPLE:
-        return smallest(at, load + 0.5 * np.sqrt(load), 0.7 * np.sqrt(load))
-    order = np.argsort(load)
-    sample = np.unique(order[np.linspace(0, len(load) - 1, SAMPLE).round().astype(np.intp)])
-    sample = sample[np.argsort(load[sample])]
-    found = search(workload.take(sample), targets)
-    guess = load + np.interp(load, load[sample], found - load[sample])
-    return smallest(at, np.ceil(guess), np.zeros_like(load))
+    return smallest(at, guess, step)
 
 
-def _refuse_unreachable(workload: Workload, targets: Targets) -> None:
+def refuse_abandonment_alone(workload: Workload, targets: Targets) -> None:
+    """Nobody gives up where patience is endless: such a target says nothing.
+
+    Raises:
+        ValueError: naming it, where it stands alone.
+    """
     others = (targets.service_level, targets.asa, targets.occupancy)
     alone = targets.abandonment is not None and others == (None, None, None)
     if alone and np.isinf(workload.patience).any():
@@ -98,6 +119,10 @@ def _refuse_unreachable(workload: Workload, targets: Targets) -> None:
             f"abandonment: a target of {targets.abandonment} alone sizes nothing where patience is infinite, "
             "since nobody gives up; give a finite patience or another target"
         )
+
+
+def _refuse_unreachable(workload: Workload, targets: Targets) -> None:
+    refuse_abandonment_alone(workload, targets)
     load = workload.load(workload.calls / (1 - workload.redial))
     most = float(load.max())
     if most > COUNTABLE:

@@ -39,13 +39,14 @@ def flows(queues: Queues) -> Flows:
 
 
 def _block(queues: Queues) -> Flows:
-    result = Flows.empty(len(queues))
+    result: Flows | None = None
     for formula, fitting in _cases(queues):
-        if fitting.all():
+        if result is None and fitting.all():
             return formula(queues)
         if fitting.any():
+            result = result or Flows.empty(len(queues))
             result.put(fitting, formula(queues.take(fitting)))
-    return result
+    return result or Flows.empty(0)
 
 
 def _cases(queues: Queues) -> Iterator[tuple[Formula, Bools]]:

@@ -40,7 +40,7 @@ def unstaffed_flows(queues: Queues) -> Flows:
     blocked[queues.places == 0] = 1.0
     waiting = 1 - blocked
     abandoned = np.where(endless, 0.0, waiting)
-    remaining = np.where(queues.threshold > 0, np.exp(-queues.threshold / queues.patience), 1.0)
+    remaining = np.where(endless | (queues.patience == 0), 0.0, np.exp(-queues.threshold / queues.patience))
     return Flows(
         idle=zero,
         waiting=waiting,

@@ -14,7 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from staffing import jobs
 from staffing.ui.language import CODES, NAMES, Language, language, preferred
-from staffing.ui.pages import costs, coverage, demand, downloads, new_plan, overview, roster
+from staffing.ui.pages import calculator, costs, coverage, demand, downloads, new_plan, overview, roster
 from staffing.ui.run import RunView
 from staffing.ui.screen import NEXT_PLAN, OPEN_PLAN, Screen
 from staffing.ui.words import mark
@@ -27,6 +27,7 @@ _PAGES: tuple[tuple[str, str, str, Callable[[Screen], None]], ...] = (
     ("coverage", mark("Required and scheduled"), ":material/stacked_bar_chart:", coverage.render),
     ("roster", mark("Roster"), ":material/calendar_view_week:", roster.render),
     ("costs", mark("Cost comparison"), ":material/payments:", costs.render),
+    ("calculator", mark("Calculator"), ":material/calculate:", calculator.render),
     ("downloads", mark("Downloads"), ":material/download:", downloads.render),
     ("new-plan", mark("New plan"), ":material/add_circle:", new_plan.render),
 )

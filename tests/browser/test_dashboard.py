@@ -25,10 +25,11 @@ PAGES = {
     "coverage": ("必要人数と配置人数", "Required and scheduled"),
     "roster": ("シフト表", "Roster"),
     "costs": ("費用比較", "Cost comparison"),
+    "calculator": ("計算ツール", "Calculator"),
     "downloads": ("ダウンロード", "Downloads"),
     "new-plan": ("新しい計画", "New plan"),
 }
-CHARTS = {"demand": 6, "coverage": 2, "roster": 1, "costs": 1}
+CHARTS = {"demand": 6, "coverage": 2, "roster": 1, "costs": 1, "calculator": 1}
 
 
 @pytest.fixture

@@ -19,6 +19,9 @@ SAYS = {
     "roster": ["roster.csv", "coverage.csv", "--seconds"],
     "compare": ["in-house", "per call", "per booth"],
     "batch": ["totals.csv", "folder of its PLAN.toml", "Exit status"],
+    "simulate": ["call by call", "--replications", "--handling-cv", "--scatter"],
+    "calculate": ["without a plan", "--calls", "--patience", "handling time", "--json"],
+    "calibrate": ["history", "wrap-up", "line for PLAN.toml", "--calls", "--out"],
     "check": [
         "another program's",
         "agent_id, business_date, start and end",

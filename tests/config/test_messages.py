@@ -39,6 +39,21 @@ def read(folder: Path, text: str) -> PlanConfig:
             "hours.monday = 09:00-13:00, 12:00-14:00: the spans overlap or are out of order",
         ),
         (
+            "shrinkage = 0.2",
+            'shrinkage = 0.2\ndemand_quantile = "newsvendor"\nlost_call_cost = 900',
+            'requirement.agent_hour_cost = (missing): must be given with demand_quantile = "newsvendor"',
+        ),
+        (
+            "shrinkage = 0.2",
+            "shrinkage = 0.2\nlost_call_cost = 900",
+            'requirement.lost_call_cost = 900: is used with demand_quantile = "newsvendor" only',
+        ),
+        (
+            "shrinkage = 0.2",
+            "shrinkage = 0.2\ndemand_quantile = 1.5",
+            "requirement.demand_quantile = 1.5: a share such as 0.8 (enough agents in 8 of 10 such intervals)",
+        ),
+        (
             'friday = ["09:00-13:00"]',
             'friday = ["09:00-13:00"]\nsunday = ["09:00-13:00"]\n[hours.exceptions]\n"2026-12-31" = ["09:10-12:00"]',
             'hours.exceptions."2026-12-31" = 09:10-12:00: must begin and end on the 30-minute grid',

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from staffing.config import PlanConfig, read_config
+from staffing.config import PlanConfig, read_config, site_horizon
 from staffing.config.patience import patience_seconds
 from staffing.demand.history import History
+from staffing.demand.reading import read_history
 from staffing.errors import ConfigError
 from tests.end_to_end.desk import PLAN
 
@@ -76,3 +77,16 @@ def test_a_history_that_does_not_show_it_says_why(
         ConfigError, match=rf"patience_seconds = \"history\": .*{says}.*give seconds, such as 180"
     ):
         patience_seconds(abandonment_only(config), history)
+
+
+def test_call_records_give_the_patience_of_the_totals_counted_from_them() -> None:
+    bank = Path(__file__).parents[2] / "data" / "anonymous-bank"
+    config = read_config(bank / "plan.toml")
+    assert config.history is not None
+    found = [
+        patience_seconds(
+            config, read_history(bank / file, site_horizon(config), missing_days=config.history.missing_days)
+        )
+        for file in ("history.csv", "calls.csv.gz")
+    ]
+    assert found == pytest.approx([358.12, 358.12], abs=0.01)

@@ -59,6 +59,7 @@ def test_rows_are_the_open_intervals_of_each_queue_in_order_with_the_promised_co
         "calls_low",
         "calls_high",
         "aht_seconds",
+        "dispersion",
     ]
     assert frame["queue"].tolist() == ["orders"] * 18 + ["support"] * 18
     assert str(frame["interval_start"].dtype) == "datetime64[us, Asia/Tokyo]"

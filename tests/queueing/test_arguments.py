@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from math import inf, nan
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -14,6 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.queueing import Performance, Targets, erlang_b, erlang_c, performance, required_agents
+from staffing.queueing.cheapest import cheapest_agents, newsvendor_share, shortage_cost
+from staffing.queueing.expected import expected_performance
+from staffing.queueing.fractional import required_agents_fractional
+from staffing.queueing.inverse import longest_aht, most_calls, shortest_patience
+from staffing.queueing.marginal import marginal_agent
+from staffing.queueing.percentiles import Whose, wait_percentile, wait_tail
+from staffing.queueing.trunks import required_lines
+from staffing.queueing.uncertain import (
+    chance_of_meeting,
+    count_quantile,
+    demand_quantile,
+    rate_cv,
+    required_agents_uncertain,
+)
 
 GOOD: dict[str, Any] = {
     "calls": 100,
@@ -63,6 +78,29 @@ def test_erlang_formulas_refuse_by_name_and_know_their_corners(formula: Any) -> 
     np.testing.assert_array_equal(formula([0, 0, 2], [0, 3, 0]), [0, 0, 1])
 
 
+EVERY = [
+    wait_tail,
+    wait_percentile,
+    required_agents_fractional,
+    most_calls,
+    longest_aht,
+    shortest_patience,
+    marginal_agent,
+    required_lines,
+    rate_cv,
+    demand_quantile,
+    count_quantile,
+    required_agents_uncertain,
+    chance_of_meeting,
+    expected_performance,
+    newsvendor_share,
+    shortage_cost,
+    cheapest_agents,
+    erlang_b,
+    erlang_c,
+    performance,
+    required_agents,
+]
 ANY = st.floats(min_value=0, allow_infinity=False, allow_nan=False)
 WHOLE = st.one_of(st.integers(0, 2000).map(float), ANY.map(np.floor))
 
@@ -109,6 +147,86 @@ def test_any_countable_load_can_be_staffed(calls: float, aht: float, patience: f
             required_agents(calls, aht, wanted, patience=patience)
     else:
         assert required_agents(calls, aht, wanted, patience=patience) >= (calls > 0)
+
+
+def any_numbers(function: Any) -> Any:
+    """Any finite numbers >= 0 for the arguments of a question, over the whole range of floats."""
+    limits = {"patience": st.one_of(st.just(inf), ANY), "lines": st.one_of(st.just(inf), WHOLE)}
+    names = set(inspect.signature(function).parameters)
+    if function in SLOW:  # thousands of places are integrated one queue at a time
+        limits["lines"] = st.one_of(st.just(inf), st.integers(0, 50))
+    known = {
+        **limits,
+        "calls": ANY,
+        "aht": ANY,
+        "agents": WHOLE,
+        "t": ANY,
+        "threshold": ANY,
+        "interval": st.floats(min_value=0, exclude_min=True, allow_infinity=False),
+        "redial": REDIAL,
+        "blocking": st.floats(0, 1, exclude_min=True, exclude_max=True),
+        "share": st.floats(0, 1, exclude_max=True),
+        "cv": st.floats(0, 10, exclude_max=True),
+        "dispersion": st.floats(1, allow_infinity=False),
+        "agent_cost": st.floats(min_value=0, exclude_min=True, allow_infinity=False),
+        "lost_call_cost": ANY,
+        "shortage_cost": ANY,
+        "idle_cost": ANY,
+        "load": ANY,
+        "targets": st.sampled_from(WANTED),
+        "whose": st.sampled_from(get_args(Whose)),
+    }
+    return st.fixed_dictionaries({name: known[name] for name in sorted(names)})
+
+
+WANTED = [
+    Targets(service_level=0.8),
+    Targets(service_level=0.999, threshold=0, occupancy=0.01, definition="virtual"),
+    Targets(service_level=0.5, threshold=300, abandonment=0.01, definition="excluding_short"),
+    Targets(service_level=0.01, asa=1e-6, definition="answered"),
+    Targets(),
+]
+SLOW = (
+    chance_of_meeting,
+    cheapest_agents,
+    expected_performance,
+    longest_aht,
+    most_calls,
+    required_lines,
+    shortest_patience,
+)
+NOT_A_FIGURE = ("calls: ", "blocking: ", "occupancy: ", "service_level: ", "asa: ", "abandonment: ")
+"""What a question may be refused with: more agents than can be counted, or too few lines for the targets."""
+
+
+def values(answer: Any) -> list[float]:
+    if answer is None:
+        return []
+    if is_dataclass(answer):
+        return [value for field in fields(answer) for value in values(getattr(answer, field.name))]
+    return [float(answer)]
+
+
+@pytest.mark.parametrize("function", EVERY, ids=lambda function: function.__name__)
+def test_every_question_has_an_answer_for_any_numbers(function: Any) -> None:
+    signed = function is marginal_agent
+
+    @settings(max_examples=20 if function in SLOW else 60, deadline=None)
+    @given(any_numbers(function))
+    def ask(numbers: dict[str, Any]) -> None:
+        answer, refusal = None, NOT_A_FIGURE[0]
+        try:
+            answer = function(**numbers)
+        except ValueError as refused:
+            refusal = str(refused)
+        assert refusal.startswith(NOT_A_FIGURE)
+        for value in values(answer):
+            if function is shortest_patience:
+                assert np.isnan(value) or value >= 0
+            else:
+                assert value >= 0 or (signed and not np.isnan(value))
+
+    ask()
 
 
 class TestCorners:

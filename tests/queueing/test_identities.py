@@ -74,7 +74,7 @@ def test_as_many_lines_as_agents_is_erlang_b(
     assert float(found.wait_probability) == float(found.mean_wait) == float(found.abandonment) == 0
 
 
-@given(st.data(), st.floats(-6, 3).map(lambda power: float(10**power)))
+@given(st.data(), LOADS)
 def test_erlang_b_by_its_recursion(data: st.DataObject, load: float) -> None:
     agents = data.draw(agents_near(load))
     inverse = 1.0
@@ -85,7 +85,7 @@ def test_erlang_b_by_its_recursion(data: st.DataObject, load: float) -> None:
     np.testing.assert_allclose(erlang_b(load, agents), 1 / inverse, rtol=1e-11, atol=1e-280)
 
 
-@given(st.data(), powers(-6, 4.5), AHT)
+@given(st.data(), LOADS, AHT)
 def test_patience_as_long_as_calls_makes_callers_poisson(
     data: st.DataObject, load: float, aht: float
 ) -> None:

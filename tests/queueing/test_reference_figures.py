@@ -22,6 +22,19 @@ FIELDS = {
     "sl_excl_short": "service_level_excluding_short",
     "lam_eff_per_period": "attempts",
 }
+EXACT_OF_DISPLAYED = {
+    "mp_p_abandon": "abandonment",
+    "mp_p_wait_A": "wait_probability",
+    "mp_EW_A_s": "mean_wait",
+    "mp_occ_A": "occupancy",
+    "mp_sl_off_A": "service_level",
+    "mp_sl_ans_A": "service_level_answered",
+    "mp_sl_virt_A": "service_level_virtual",
+    "mp_ASA_served_A_s": "asa",
+    "mp_sl_C": "service_level",
+    "mp_asa_C_s": "asa",
+    "mp_p_wait_C": "wait_probability",
+}
 EXACT = rows("erlang_exact.csv")
 DISPLAYED = rows("commercial_calculator.csv")
 # Its load was rounded to 57.111 Erlangs before this one figure was computed.
@@ -39,6 +52,19 @@ def test_every_exact_figure_to_nine_digits(row: Row) -> None:
             )
             compared += 1
     assert compared >= 12
+    load = float(row["calls"]) * float(row["aht_s"]) / float(row["period_s"])
+    assert load == pytest.approx(float(row["offered_erlangs"]), rel=1e-9)
+
+
+def test_every_column_is_compared_or_given() -> None:
+    given = {"name", "calls", "period_s", "aht_s", "patience_s", "agents", "target_s"}
+    given |= {"system_capacity_K", "redial_prob"}
+    assert set(EXACT[0]) == given | {"offered_erlangs"} | set(FIELDS)
+    given = {"scenario", "calls", "interval_s", "aht_s", "target_s", "patience_s", "agents"}
+    given |= {"shrinkage_pct", "max_occ_pct"}
+    shown = {"erlangs", "agents_with_shrinkage", "sl_erlangC_pct", "occ_pct", "asa_erlangC_s"}
+    shown |= {"immediate_pct", "abandon_erlangA_pct"}
+    assert set(DISPLAYED[0]) == given | shown | set(EXACT_OF_DISPLAYED)
 
 
 def displayed(row: Row, column: str, value: float) -> None:
@@ -50,6 +76,7 @@ def displayed(row: Row, column: str, value: float) -> None:
 def test_a_commercial_calculator_to_the_digit_it_displays(row: Row) -> None:
     calls, aht, agents = (float(row[name]) for name in ("calls", "aht_s", "agents"))
     settings = {"interval": float(row["interval_s"]), "threshold": float(row["target_s"])}
+    displayed(row, "erlangs", calls * aht / settings["interval"])
     endless = performance(calls, aht, agents, **settings)
     rounded = performance(57.111 * settings["interval"] / aht, aht, agents, **settings)
     leaving = performance(calls, aht, agents, patience=float(row["patience_s"]), **settings)
@@ -68,18 +95,6 @@ def test_the_exact_figures_of_the_same_rows(row: Row) -> None:
     calls, aht, agents = (float(row[name]) for name in ("calls", "aht_s", "agents"))
     endless = performance(calls, aht, agents)
     leaving = performance(calls, aht, agents, patience=60)
-    figures = {
-        "mp_p_abandon": leaving.abandonment,
-        "mp_p_wait_A": leaving.wait_probability,
-        "mp_EW_A_s": leaving.mean_wait,
-        "mp_occ_A": leaving.occupancy,
-        "mp_sl_off_A": leaving.service_level,
-        "mp_sl_ans_A": leaving.service_level_answered,
-        "mp_sl_virt_A": leaving.service_level_virtual,
-        "mp_ASA_served_A_s": leaving.asa,
-        "mp_sl_C": endless.service_level,
-        "mp_asa_C_s": endless.asa,
-        "mp_p_wait_C": endless.wait_probability,
-    }
-    for column, value in figures.items():
-        assert float(value) == pytest.approx(float(row[column]), rel=1e-11), column
+    for column, field in EXACT_OF_DISPLAYED.items():
+        value = float(getattr(leaving if "_A" in column or "abandon" in column else endless, field))
+        assert value == pytest.approx(float(row[column]), rel=1e-11), column

@@ -145,6 +145,23 @@ def test_intervals_without_calls_need_nobody() -> None:
     assert required_agents(0, 180, Targets(service_level=0.8)) == 0
 
 
+def test_many_unlike_intervals_together_get_what_each_gets_alone() -> None:
+    """Together they start from a fit, alone from a fan of numbers; the answer owes nothing to either."""
+    rng, count = np.random.default_rng(1), 270
+    calls, aht = 10 ** rng.uniform(-6, 4, count), 10 ** rng.uniform(0, 3.5, count)
+    aht[:3] = 0
+    options = {
+        "patience": rng.choice([inf, 0, 1, 30, 200, 5000, 1e7], count),
+        "redial": rng.choice([0] * 9 + [0.5], count),
+        "interval": rng.choice([900, 1800], count),
+    }
+    for wanted in (Targets(service_level=0.8), Targets(asa=30, occupancy=0.9), Targets()):
+        together = required_agents(calls, aht, wanted, **options)
+        for row in range(0, count, 2):
+            one = {name: values[row] for name, values in options.items()}
+            assert together[row] == required_agents(calls[row], aht[row], wanted, **one), (row, wanted)
+
+
 def test_the_shape_is_that_of_the_arguments() -> None:
     found = required_agents(np.full((4, 1), 90), np.array([120, 240, 360]), Targets(service_level=0.8))
     assert found.shape == (4, 3)

@@ -7,12 +7,13 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.coverage import cover
 from staffing.horizon import Horizon, OpeningHours, Span
-from staffing.queueing import Targets, performance
+from staffing.queueing import Targets
+from staffing.queueing.transient import transient_performance
 from staffing.requirement import Requirement, Staffing, expected_performance, gross
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.roster import Duty, Roster
@@ -57,6 +58,7 @@ def duty(agent: str, start: int, end: int, *breaks: tuple[int, int]) -> Duty:
 minutes = st.integers(0, 540)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(minutes, minutes, minutes, minutes), max_size=6))
 def test_the_floor_is_what_counting_every_minute_gives(times: list[tuple[int, int, int, int]]) -> None:
     names = [f"A{number}" for number in range(len(times))]
@@ -67,7 +69,7 @@ def test_the_floor_is_what_counting_every_minute_gives(times: list[tuple[int, in
         floor[start:first] += 1
         floor[last:end] += 1
         resting[first:last] += 1
-    frame = cover(Roster(tuple(duties)), problem(*names), requirement()).frame
+    frame = cover(Roster(tuple(duties)), problem(*names), requirement(calls=0)).frame
     np.testing.assert_allclose(frame["on_floor"], floor.reshape(18, 30).mean(axis=1), atol=1e-9)
     np.testing.assert_allclose(frame["on_break"], resting.reshape(18, 30).mean(axis=1), atol=1e-9)
 
@@ -95,10 +97,37 @@ def test_expected_service_is_weighted_by_calls_not_by_intervals() -> None:
     frame = sized.frame.assign(calls=np.where(sized.frame["slot"] < 720, 0.0, 30.0))
     changed = Requirement(frame, sized.targets, sized.staffing, 30)
     expected = cover(Roster((duty("A1", 180, 540),)), problem("A1"), changed).expected()
-    alone = performance(30.0, 180.0, 1, interval=1800, patience=120.0, threshold=20)
-    assert expected.abandonment == pytest.approx(float(alone.abandonment))
-    assert expected.service_level == pytest.approx(float(alone.service_level))
-    assert expected.occupancy == pytest.approx(float(alone.occupancy))
+    alone = transient_performance(np.full(12, 30.0), 180.0, 1, patience=120.0, threshold=20)
+    assert expected.abandonment == pytest.approx(float(alone.abandonment.mean()))
+    assert expected.service_level == pytest.approx(float(alone.service_level.mean()))
+    assert expected.occupancy == pytest.approx(float(alone.occupancy.mean()))
+
+
+def test_each_queue_and_each_opening_begins_without_callers() -> None:
+    """Two queues and a lunch hour that is closed, rows in any order: as each stretch on its own."""
+    sized = requirement(calls=15)
+    morning, afternoon = sized.frame["slot"] < 720, sized.frame["slot"] >= 780
+    parts = [
+        sized.frame[morning].assign(calls=np.linspace(5, 30, 6)),
+        sized.frame[afternoon],
+        sized.frame[morning].assign(queue="other", calls=20.0),
+    ]
+    people = problem("A1", "A2", "A3")
+    roster = Roster(tuple(duty(name, 0, 540) for name in ("A1", "A2", "A3")))
+
+    def covered(frame: pd.DataFrame) -> pd.DataFrame:
+        made = cover(
+            roster, people, Requirement(frame.reset_index(drop=True), sized.targets, sized.staffing, 30)
+        )
+        return made.frame.set_index(["queue", "interval_start"]).sort_index()
+
+    shuffled = pd.concat(parts).sample(frac=1, random_state=3)
+    together = covered(shuffled)
+    alone = pd.concat([covered(part) for part in parts]).sort_index()
+    pd.testing.assert_frame_equal(together, alone)
+    late = alone.loc["main"].iloc[5]
+    early = covered(parts[0].assign(calls=30.0)).loc["main"].iloc[0]
+    assert late["mean_wait_seconds"] > early["mean_wait_seconds"]  # callers left over by the half-hour before
 
 
 def test_nobody_scheduled_means_everybody_hangs_up() -> None:
@@ -113,6 +142,7 @@ def test_a_horizon_without_calls_has_perfect_service_and_no_division_by_zero() -
     assert (expected.abandonment, expected.service_level) == (0.0, 1.0)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.floats(0, 40), st.floats(0, 12))
 def test_fractional_agents_lie_between_the_whole_numbers(calls: float, agents: float) -> None:
     def expected(count: float) -> dict[str, Any]:

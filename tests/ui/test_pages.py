@@ -19,6 +19,38 @@ def metrics(app: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in app.metric}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_calculator_needs_no_plan_and_answers_at_once(workspace: Path, draw: Draw, lang: str) -> None:
+    """400 calls of 257 s with a patience of 60 s: 54 agents answer 80.6 % in 20 s and lose 10.3 %."""
+    app = draw("calculator", lang)
+    app.number_input(key="calculator_calls").set_value(400.0)
+    app.number_input(key="calculator_aht").set_value(257.0)
+    app.number_input(key="calculator_patience").set_value(60.0)
+    app.number_input(key="calculator_abandonment").set_value(0.0)
+    app.run()
+    assert not app.exception
+    assert [value.replace(" ", "") for value in list(metrics(app).values())[:3]] == ["54", "80.6%", "10.3%"]
+    app.segmented_control(key="calculator_kind").set_value("service").run()
+    app.number_input(key="calculator_agents").set_value(50).run()
+    assert next(iter(metrics(app).values())) == "50"
+
+
+def test_the_calculator_says_what_it_lacks(workspace: Path, draw: Draw) -> None:
+    app = draw("calculator")
+    app.number_input(key="calculator_lines").set_value(1).run()
+    assert "With these lines" in app.warning[0].value
+    app.number_input(key="calculator_service").set_value(0.0)
+    app.number_input(key="calculator_abandonment").set_value(0.0)
+    app.run()
+    assert "Give a target" in app.warning[0].value
+
+
+def test_the_calculator_begins_with_the_plans_figures(demo: Path, draw: Draw) -> None:
+    app = draw("calculator")
+    requirement = json.loads((demo / "summary.json").read_text(encoding="utf-8"))["requirement"]
+    assert app.number_input(key="calculator_patience").value == requirement["patience_seconds"]
+
+
 def text(app: AppTest) -> str:
     """All prose of a page."""
     parts = [

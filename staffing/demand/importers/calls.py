@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from staffing.demand.cleaning import check_period
 from staffing.demand.grid import Grid, Ints
-from staffing.demand.history import COLUMNS, COUNTS, DURATIONS
+from staffing.demand.history import AGENTS, COLUMNS, COUNTS, DURATIONS, CallWaits
+from staffing.demand.importers.duty import AWAY_MINUTES, mean_on_duty, stretches
 from staffing.errors import Fault, InputError
 from staffing.horizon import Horizon
 from staffing.io import columns
@@ -21,7 +24,20 @@ from staffing.io.reading import Table, read_table
 
 OUTCOMES = ("answered", "abandoned", "blocked")
 REQUIRED = ("queue_entry", "queue_s", "outcome", "handle_s")
-OPTIONAL = ("queue", "channel", "hold_s", "acw_s")
+OPTIONAL = ("queue", "channel", "hold_s", "acw_s", "agent")
+
+
+@dataclass(frozen=True)
+class ImportedCalls:
+    """Call records, counted into intervals, and what the counts cannot show."""
+
+    frame: pd.DataFrame
+    """As `import_calls` returns it."""
+    waits: CallWaits
+    """Of the calls in the opening hours of recorded days, blocked ones left out."""
+    table: Table
+    foreign_offset: str
+    """See `staffing.io.moments.Stamps`."""
 
 
 def import_calls(
@@ -32,6 +48,7 @@ def import_calls(
     short_abandon_seconds: int = 5,
     missing_days: Iterable[date] = (),
     column_map: Mapping[str, str] | None = None,
+    away_minutes: float = AWAY_MINUTES,
 ) -> pd.DataFrame:
     """Count call records into intervals.
 
@@ -42,32 +59,68 @@ def import_calls(
     Args:
         path: a `.csv` or `.csv.gz` file with `queue_entry` (local time, or with an offset), `queue_s` (seconds
             waited), `outcome` (answered, abandoned, blocked), `handle_s` (seconds talked; empty unless answered),
-            and perhaps `queue`, `channel`, `hold_s`, `acw_s`.
+            and perhaps `queue`, `channel`, `hold_s`, `acw_s`, `agent` (who took the call; may be empty).
         horizon: gives the time zone, the grid and the opening hours; its days are not used.
         threshold_seconds: a call counts as answered within the threshold after at most this wait.
         short_abandon_seconds: an abandoned call counts as short after at most this wait.
         missing_days: business dates that get no rows of zeros.
         column_map: name in the file -> one of the names above.
+        away_minutes: an agent who takes no call for longer than this is off duty meanwhile (`duty.stretches`).
 
     Returns:
         The columns of `staffing.demand.history.COLUMNS`, `interval_start` in the site's zone, sorted by queue and
-        time.
+        time; where the file names agents also `agents`, the mean number on duty in the interval.
 
     Raises:
         InputError: with every fault found, by row and column.
+        ValueError: for an argument out of range.
     """
+    return read_calls(
+        path,
+        horizon,
+        threshold_seconds=threshold_seconds,
+        short_abandon_seconds=short_abandon_seconds,
+        missing_days=missing_days,
+        column_map=column_map,
+        away_minutes=away_minutes,
+    ).frame
+
+
+def read_calls(
+    path: Path | str,
+    horizon: Horizon,
+    *,
+    threshold_seconds: int = 20,
+    short_abandon_seconds: int = 5,
+    missing_days: Iterable[date] = (),
+    column_map: Mapping[str, str] | None = None,
+    away_minutes: float = AWAY_MINUTES,
+) -> ImportedCalls:
+    """The same as `import_calls`, with the single waits beside the counts."""
+    if not away_minutes >= 0:
+        raise ValueError(f"away_minutes must be 0 or more, found {away_minutes}")
     table = read_table(path, REQUIRED, OPTIONAL, column_map)
-    calls = _calls(table, horizon, threshold_seconds, short_abandon_seconds)
-    grid = Grid.around(calls["start"].to_numpy(), horizon)
-    calls["start"] = grid.floor(calls["start"].to_numpy())
-    kinds = dict.fromkeys(COUNTS, "int64")
-    counted = calls.groupby(["queue", "channel", "start"], as_index=False).sum().astype(kinds)
+    calls, foreign_offset = _calls(table, horizon, threshold_seconds, short_abandon_seconds)
+    entered = calls["start"].to_numpy()
+    grid = Grid.around(entered, horizon)
     listed = np.array(sorted(missing_days), dtype="datetime64[D]")
+    first = calls["start"].min()
+    duty = _duty(table, calls, first, away_minutes)
+    calls["start"] = grid.floor(entered)
+    kinds = dict.fromkeys(COUNTS, "int64")
+    counted = calls.drop(columns="wait").groupby(["queue", "channel", "start"], as_index=False).sum()
+    counted = counted.astype(kinds)
     frame = pd.concat([counted, _silent(counted, grid, listed)], ignore_index=True)
     frame = frame.sort_values(["queue", "start"], ignore_index=True)
     starts = pd.DatetimeIndex(frame["start"]).tz_localize("UTC").tz_convert(horizon.zone)
     frame = frame.assign(interval_start=starts, interval_minutes=horizon.interval_minutes)
-    return frame[list(COLUMNS)]
+    shown = list(COLUMNS)
+    if duty is not None:
+        begun = _seconds(frame["start"], first)
+        frame[AGENTS] = mean_on_duty(duty, frame["queue"], begun, horizon.interval_minutes)
+        shown.append(AGENTS)
+    waits = _waits(calls, grid.containing(entered), grid, listed)
+    return ImportedCalls(frame[shown], waits, table, foreign_offset)
 
 
 def write_history(frame: pd.DataFrame, path: Path | str) -> None:
@@ -78,8 +131,8 @@ def write_history(frame: pd.DataFrame, path: Path | str) -> None:
     )
 
 
-def _calls(table: Table, horizon: Horizon, threshold: int, short: int) -> pd.DataFrame:
-    """One row a call: queue, channel, start (UTC), and what it adds to each count and duration."""
+def _calls(table: Table, horizon: Horizon, threshold: int, short: int) -> tuple[pd.DataFrame, str]:
+    """One row a call: queue, channel, start (UTC), its wait, and what it adds to each count and duration."""
     faults = table.faults()
     stamps = moments(table, "queue_entry", horizon.zone, faults)
     twofold = stamps.utc != stamps.late
@@ -97,12 +150,14 @@ def _calls(table: Table, horizon: Horizon, threshold: int, short: int) -> pd.Dat
     queue = _names(table, "queue", "main", faults)
     channel = _names(table, "channel", "voice", faults)
     faults.check()
+    check_period(table.file, table.rows, stamps)
     _check_channels(table, queue, channel)
-    return pd.DataFrame(
+    calls = pd.DataFrame(
         {
             "queue": queue,
             "channel": channel,
             "start": stamps.utc,
+            "wait": wait,
             "offered": 1,
             "answered": answered,
             "abandoned": abandoned,
@@ -116,6 +171,37 @@ def _calls(table: Table, horizon: Horizon, threshold: int, short: int) -> pd.Dat
             "wait_abandoned_seconds": np.where(abandoned, wait, 0.0),
         }
     )
+    return calls, stamps.foreign_offset
+
+
+def _duty(table: Table, calls: pd.DataFrame, first: pd.Timestamp, away_minutes: float) -> pd.DataFrame | None:
+    """Stretches of duty, in seconds since `first`; None where the file names no agent.
+
+    Calls taken by nobody known add none.
+    """
+    if "agent" not in table:
+        return None
+    agent = table.frame["agent"].str.strip().to_numpy()
+    known = calls["answered"].to_numpy() & (agent != "")
+    if not known.any():
+        return None
+    taken = calls[known]
+    begin = _seconds(taken["start"], first) + taken["wait"]
+    end = begin + taken["talk_seconds"] + taken["hold_seconds"] + taken["acw_seconds"]
+    served = pd.DataFrame({"agent": agent[known], "queue": taken["queue"], "begin": begin, "end": end})
+    return stretches(served, away_minutes)
+
+
+def _seconds(moments_: pd.Series, first: pd.Timestamp) -> NDArray[np.float64]:
+    return np.asarray((moments_ - first).dt.total_seconds(), dtype=np.float64)
+
+
+def _waits(calls: pd.DataFrame, place: Ints, grid: Grid, listed: NDArray[np.datetime64]) -> CallWaits:
+    """The waits of the calls that count: in open intervals, not on days named as missing, not blocked."""
+    counts = (place >= 0) & ~calls["blocked"].to_numpy()
+    counts[counts] = ~np.isin(grid.days[place[counts]], listed)
+    rows = calls[counts]
+    return CallWaits(rows["wait"].to_numpy(), rows["abandoned"].to_numpy())
 
 
 def _handled(table: Table, column: str, answered: NDArray[np.bool_], faults: Faults) -> NDArray[np.float64]:

@@ -1,0 +1,16 @@
+"""The whole path from a history of calls to a costed, checked roster."""
+
+from staffing.plan.path import MOST_SECONDS, Last, basis_of, plan, problem_of
+from staffing.plan.result import Plan, Rostered
+from staffing.plan.rostering import Stop
+
+__all__ = [
+    "MOST_SECONDS",
+    "Last",
+    "Plan",
+    "Rostered",
+    "Stop",
+    "basis_of",
+    "plan",
+    "problem_of",
+]

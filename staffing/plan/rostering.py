@@ -1,0 +1,92 @@
+"""From the requirement to a checked roster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from staffing import config as settings
+from staffing.config import PlanConfig
+from staffing.coverage import cover
+from staffing.errors import InfeasibleError
+from staffing.horizon import WEEKDAYS, Horizon
+from staffing.io.staff import read_agents
+from staffing.labour.pack import load_pack
+from staffing.labour.wages import pay_roster
+from staffing.notes import Note
+from staffing.plan.result import Rostered
+from staffing.plan.telling import SHARES, tell
+from staffing.progress import Progress, ProgressEvent
+from staffing.requirement import Requirement
+from staffing.roster.check import check
+from staffing.roster.problem import Prices, RosterProblem
+from staffing.roster.roster import RosterResult
+from staffing.roster.solve import solve
+from staffing.shifts.selection import Seats, select_shifts_pyworkforce
+
+Stop = Callable[[], bool]
+
+
+def build_roster(
+    config: PlanConfig, horizon: Horizon, requirement: Requirement, progress: Progress, stop: Stop | None
+) -> Rostered:
+    """Build the roster, pay it, count its cover, and judge it with code of its own."""
+    problem = problem_from(config, horizon, requirement)
+    tell(progress, "roster", "Rostering {agents} agents", agents=len(problem.agents))
+    result = _solve(config, problem, progress, stop)
+    if result.status == "infeasible":
+        raise InfeasibleError("no roster can exist:\n" + "\n".join(result.obstacles))
+    tell(progress, "check", "Checking the roster")
+    return Rostered(
+        problem=problem,
+        result=result,
+        pay=pay_roster(result.roster, problem),
+        coverage=cover(result.roster, problem, requirement),
+        report=check(result.roster, problem),
+        selection=_selection(config, problem, progress),
+    )
+
+
+def _selection(config: PlanConfig, problem: RosterProblem, progress: Progress) -> Seats | None:
+    """What pyworkforce's shift selection makes of the same demand; it knows no people and no contracts."""
+    if config.requirement.engine != "pyworkforce":
+        return None
+    tell(progress, "check", "Selecting shifts with pyworkforce")
+    return select_shifts_pyworkforce(problem)
+
+
+def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement) -> RosterProblem:
+    """The people, contracts and rules of the settings, and the people that the requirement asks for."""
+    contracts = settings.contracts(config)
+    return RosterProblem(
+        horizon=horizon,
+        demand=requirement.frame[["queue", "interval_start", "business_date", "slot", "agents_gross"]],
+        agents=read_agents(
+            config.beside(config.staff.file),
+            contracts=[contract.name for contract in contracts],
+            queues=sorted({str(name) for name in requirement.frame["queue"]}),
+        ),
+        contracts=contracts,
+        shifts=settings.shift_families(config),
+        pack=load_pack(config.labour.pack),
+        prices=Prices(shortage_per_hour=config.roster.shortage_price_per_hour),
+        week_start=WEEKDAYS.index(config.labour.week_start),
+    )
+
+
+def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop: Stop | None) -> RosterResult:
+    limit = config.roster.seconds
+    first, last = SHARES["roster"], SHARES["check"]
+
+    def better(seconds: float, objective: int, bound: int) -> None:
+        share = first + (last - first) * min(1.0, seconds / limit)
+        found = Note.of("A better roster was found")
+        progress(ProgressEvent("roster", share, found, objective, bound, seconds))
+
+    return solve(
+        problem,
+        seconds=limit,
+        gap=config.roster.gap,
+        seed=config.plan.seed,
+        progress=better,
+        stop=stop,
+    )
