@@ -23,6 +23,7 @@ from staffing.queueing.required import required_agents
 from staffing.queueing.survival import SurvivalCurve, kaplan_meier
 from staffing.queueing.targets import Targets
 from staffing.queueing.transient import TransientPerformance, transient_performance
+from staffing.queueing.trunks import required_lines
 from staffing.queueing.uncertain import (
     chance_of_meeting,
     count_quantile,
@@ -62,6 +63,7 @@ __all__ = [
     "required_agents",
     "required_agents_fractional",
     "required_agents_uncertain",
+    "required_lines",
     "shortage_cost",
     "shortest_patience",
     "transient_performance",

@@ -25,12 +25,17 @@ Whose = Literal["arrivals", "answered", "abandoned", "virtual"]
 those who gave up, or the wait that an admitted caller of endless patience would have."""
 
 LATE: dict[str, Callable[[Flows], tuple[Floats, Floats]]] = {
-    "arrivals": lambda f: (f.served_late + f.abandoned_late, np.ones_like(f.idle)),
+    "arrivals": lambda f: (f.served_late + f.abandoned_late + _for_ever(f), np.ones_like(f.idle)),
     "answered": lambda f: (f.served_late, f.answered),
     "abandoned": lambda f: (f.abandoned_late, f.abandoned),
     "virtual": lambda f: (f.virtual_late, f.idle + f.waiting),
 }
 """Who of them waits longer than the threshold, and all of them; as shares of arrivals."""
+
+
+def _for_ever(f: Flows) -> Floats:
+    """Callers of endless patience whom no agent will ever answer."""
+    return np.where((f.served == 0) & (f.abandoned == 0), f.waiting, 0.0)
 
 
 def wait_tail(

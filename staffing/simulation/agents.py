@@ -76,7 +76,7 @@ class AgentGroup:
         skills: the call types they take: a mapping from name to `Skill` or to its preference, or a sequence of names
             in the order of preference.
         staff: agents on duty: one number for all intervals; one for each, shape (intervals,), where a fraction is
-            the chance of one agent more, drawn anew for each replication; or a `Shift` for each agent. Numbers are
+            the chance of one agent more, decided once a replication; or a `Shift` for each agent. Numbers are
             agents, too: the k-th works where the number is k or more, and goes where it falls below, talking or not.
         leaving: when an agent's time is over, at a break too, the agent may "finish" the call in hand, or it may
             "return" to the head of its queue, with what is left of its handling and of the caller's patience. A

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import sqrt
 
 import numpy as np
 
@@ -10,13 +11,17 @@ from staffing.simulation.agents import AgentGroup
 from staffing.simulation.scenario import Scenario
 
 STREAM = 1_000_000
-"""Keeps these draws apart from those of the calls, whose streams are numbered by call type from 0."""
+"""Keeps these draws apart from those of the calls, whose streams are numbered by replication from 0."""
+
+GOLDEN = (sqrt(5) - 1) / 2
+"""Multiples of it fill the stretch from 0 to 1 evenly (H. Weyl, 1916), so that few replications are enough."""
 
 
 def whole_staff(scenario: Scenario, seed: int, replication: int) -> Scenario:
-    """The scenario with whole numbers of agents: a fraction is the chance of one agent more, interval by interval.
+    """The scenario with whole numbers of agents: a fraction is the chance of one agent more.
 
-    One that has whole numbers only is returned as it is.
+    One number decides for all intervals of a group: with one for each, agents would come and go who never did, and
+    those who go finish their calls beside the others. A scenario that has whole numbers only is returned as it is.
     """
     groups: list[AgentGroup] = []
     for place, group in enumerate(scenario.groups):
@@ -24,9 +29,9 @@ def whole_staff(scenario: Scenario, seed: int, replication: int) -> Scenario:
         if levels is None or not np.mod(levels, 1.0).any():
             groups.append(group)
             continue
-        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replication, STREAM + place)))
-        each = np.broadcast_to(levels, scenario.interval_count)
-        groups.append(replace(group, staff=np.floor(each + rng.random(len(each)))))
+        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(STREAM + place,)))
+        chance = (rng.random() + replication * GOLDEN) % 1
+        groups.append(replace(group, staff=np.floor(levels + chance)))
     if all(each is group for each, group in zip(groups, scenario.groups, strict=True)):
         return scenario
     return replace(scenario, groups=tuple(groups))

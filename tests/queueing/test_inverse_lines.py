@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from staffing.queueing import erlang_b, performance
-from staffing.queueing.trunks import required_lines
+from staffing.queueing import erlang_b, performance, required_lines
 
 POWER = st.floats(-6, 4).map(lambda power: float(10**power))
 

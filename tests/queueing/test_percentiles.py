@@ -161,3 +161,9 @@ class TestCorners:
             wait_percentile(1, 1, 1, 1.0)
         with pytest.raises(ValueError, match=r"^t must be"):
             wait_tail(1, 1, 1, -1)
+
+
+def test_nobody_is_ever_done_waiting_where_no_agent_comes_and_nobody_gives_up() -> None:
+    assert wait_tail(40, 300, 0, [0, 1e9]).tolist() == [1.0, 1.0]
+    assert wait_percentile(40, 300, 0, 0.1) == inf
+    assert wait_percentile(0, 300, 0, 0.9) == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, log
 
 import numpy as np
@@ -15,6 +15,9 @@ from staffing.queueing.transient.stretches import Staffed, Stretches
 
 LOST = 1e-12
 """Expected calls an interval that may be turned away for want of states."""
+
+KEPT = 8e6
+"""Numbers of short walks kept at most, all intervals together: 64 MB."""
 
 LARGEST = 2e8
 """States x steps of an interval at most: about a minute, and 1.6 GB."""
@@ -57,6 +60,7 @@ def forward(stretches: Stretches, early: float, moments: Floats) -> list[Passage
         moments: seconds from an interval's start that `Passage.nodes` is about.
     """
     passages: list[Passage] = []
+    kept = 0
     count = stretches.open_at(0)
     states = int(stretches.present.max()) + 1
     state = np.zeros((count, states))
@@ -72,6 +76,10 @@ def forward(stretches: Stretches, early: float, moments: Floats) -> list[Passage
             state, taken = pass_on(state, before, staffed, stretches.finish)
         state, dropped = _trimmed(state)
         passage = _passage(stretches, staffed, state, early, moments, taken, returned, dropped)
+        if passage.walked is not None:
+            kept += passage.walked.size
+            if kept > KEPT:
+                passage = replace(passage, walked=None)
         passages.append(passage)
         state = passage.end
     return passages
