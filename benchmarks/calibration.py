@@ -24,9 +24,9 @@ from staffing.config import read_config, site_horizon
 from staffing.demand import History, read_history
 from staffing.demand.importers import import_calls
 from staffing.queueing import Targets, performance, required_agents
-from staffing.queueing.calibrate import Calibration
-from staffing.queueing.mean_agents import MeanService
-from staffing.queueing.patience_records import RecordedPatience, estimate_patience_records
+from staffing.queueing.patience.calibrate import Calibration
+from staffing.queueing.patience.mean_agents import MeanService
+from staffing.queueing.patience.records import RecordedPatience, estimate_patience_records
 
 BANK = Path(__file__).resolve().parent.parent / "data" / "anonymous-bank"
 AWAY_MINUTES = (10, 15, 20, 30, 60)

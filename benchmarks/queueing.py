@@ -32,9 +32,9 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing import Targets, performance, required_agents
-from staffing.queueing.breakpoints import breakpoints
-from staffing.queueing.margin import margin
-from staffing.queueing.workload import Workload, given
+from staffing.queueing.sizing.breakpoints import breakpoints
+from staffing.queueing.sizing.margin import margin
+from staffing.queueing.stationary.workload import Workload, given
 
 Floats = npt.NDArray[np.float64]
 

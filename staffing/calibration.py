@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from staffing.demand.history import AGENTS, History
 from staffing.errors import Fault, InputError
-from staffing.queueing.calibrate import Calibration, calibrate
-from staffing.queueing.mean_agents import MeanService, mean_service
-from staffing.queueing.patience_records import RecordedPatience, estimate_patience_records
+from staffing.queueing.patience.calibrate import Calibration, calibrate
+from staffing.queueing.patience.mean_agents import MeanService, mean_service
+from staffing.queueing.patience.records import RecordedPatience, estimate_patience_records
 
 Floats = NDArray[np.float64]
 

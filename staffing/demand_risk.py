@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from staffing.notes import Note
-from staffing.queueing.cheapest import newsvendor_share, shortage_cost
-from staffing.queueing.uncertain import demand_quantile, rate_cv
+from staffing.queueing.uncertain.cheapest import newsvendor_share, shortage_cost
+from staffing.queueing.uncertain.rate import demand_quantile, rate_cv
 
 Floats = npt.NDArray[np.float64]
 
@@ -21,8 +21,8 @@ class DemandRisk:
 
     `quantile` names it, above 0 and below 1. Without it both costs do, in the currency's smallest unit: that of a
     call that is never answered, and of an agent for an hour; the share is then the newsvendor's, which
-    `staffing.queueing.cheapest` derives. The rate's spread is the forecast's dispersion beyond Poisson: the chance
-    within the interval is part of every queueing formula and not counted twice.
+    `staffing.queueing.uncertain.cheapest` derives. The rate's spread is the forecast's dispersion beyond Poisson: the
+    chance within the interval is part of every queueing formula and not counted twice.
     """
 
     quantile: float | None = None

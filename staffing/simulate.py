@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from staffing.coverage import Coverage
-from staffing.queueing.uncertain import rate_cv
+from staffing.queueing.uncertain.rate import rate_cv
 from staffing.requirement import Requirement
 from staffing.simulation import (
     AgentGroup,

@@ -15,8 +15,8 @@ from staffing.config import PlanConfig, read_config, site_horizon
 from staffing.demand import History, read_history
 from staffing.demand.single_calls import SHORT_WAITS_SECONDS
 from staffing.errors import ConfigError, SettingFault, StaffingError
-from staffing.queueing.mean_agents import MeanService
-from staffing.queueing.patience_records import RecordedPatience
+from staffing.queueing.patience.mean_agents import MeanService
+from staffing.queueing.patience.records import RecordedPatience
 
 
 @click.command()

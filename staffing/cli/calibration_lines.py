@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from staffing.calibration import HistoryCalibration
 from staffing.demand.single_calls import SHORT_WAITS_SECONDS
-from staffing.queueing.calibrate import MOST_SECONDS
-from staffing.queueing.patience_records import RecordedPatience
+from staffing.queueing.patience.calibrate import MOST_SECONDS
+from staffing.queueing.patience.records import RecordedPatience
 
 FIRST_SECONDS = 5
 """Those who give up within them hardly wait at all."""

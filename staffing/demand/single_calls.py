@@ -18,7 +18,7 @@ from staffing.horizon import Horizon
 from staffing.io.headers import plain
 from staffing.io.moments import Stamps
 from staffing.notes import Note
-from staffing.queueing.patience_records import estimate_patience_records
+from staffing.queueing.patience.records import estimate_patience_records
 
 SHORT_WAITS_SECONDS = 60
 """Waits that a well-staffed desk still makes callers wait."""

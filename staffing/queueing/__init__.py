@@ -8,23 +8,28 @@ Chat, deferred work, blending and call-backs are in `staffing.queueing.channels`
 `staffing.queueing.skills`.
 """
 
-from staffing.queueing.calibrate import Calibration, calibrate
-from staffing.queueing.cheapest import CheapestAgents, cheapest_agents, newsvendor_share, shortage_cost
-from staffing.queueing.erlang import erlang_b, erlang_c
-from staffing.queueing.expected import expected_performance
-from staffing.queueing.fractional import required_agents_fractional
-from staffing.queueing.inverse import longest_aht, most_calls, shortest_patience
-from staffing.queueing.marginal import Change, MarginalAgent, marginal_agent
-from staffing.queueing.patience import PatienceEstimate, estimate_patience
-from staffing.queueing.patience_records import RecordedPatience, estimate_patience_records
-from staffing.queueing.percentiles import wait_percentile, wait_tail
-from staffing.queueing.performance import Performance, performance
-from staffing.queueing.required import required_agents
-from staffing.queueing.survival import SurvivalCurve, kaplan_meier
-from staffing.queueing.targets import Targets
+from staffing.queueing.patience.calibrate import Calibration, calibrate
+from staffing.queueing.patience.records import RecordedPatience, estimate_patience_records
+from staffing.queueing.patience.survival import SurvivalCurve, kaplan_meier
+from staffing.queueing.patience.totals import PatienceEstimate, estimate_patience
+from staffing.queueing.sizing.fractional import required_agents_fractional
+from staffing.queueing.sizing.inverse import longest_aht, most_calls, shortest_patience
+from staffing.queueing.sizing.required import required_agents
+from staffing.queueing.sizing.targets import Targets
+from staffing.queueing.sizing.trunks import required_lines
+from staffing.queueing.stationary.erlang import erlang_b, erlang_c
+from staffing.queueing.stationary.marginal import Change, MarginalAgent, marginal_agent
+from staffing.queueing.stationary.percentiles import wait_percentile, wait_tail
+from staffing.queueing.stationary.performance import Performance, performance
 from staffing.queueing.transient import TransientPerformance, transient_performance
-from staffing.queueing.trunks import required_lines
-from staffing.queueing.uncertain import (
+from staffing.queueing.uncertain.cheapest import (
+    CheapestAgents,
+    cheapest_agents,
+    newsvendor_share,
+    shortage_cost,
+)
+from staffing.queueing.uncertain.expected import expected_performance
+from staffing.queueing.uncertain.rate import (
     chance_of_meeting,
     count_quantile,
     demand_quantile,

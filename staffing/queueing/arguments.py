@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 
 
 def as_floats(

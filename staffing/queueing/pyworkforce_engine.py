@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, broadcast
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.targets import Targets
+from staffing.queueing.arrays import Floats
+from staffing.queueing.sizing.targets import Targets
 
 Ints = npt.NDArray[np.int64]
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, whole
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.simulation.distributions import Distribution, Exponential, Never
 
 

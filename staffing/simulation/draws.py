@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.simulation.call_type import CallType
 from staffing.simulation.distributions import Distribution
 from staffing.simulation.scenario import Scenario

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.simulation.agents import AgentGroup
 from staffing.simulation.scenario import Scenario
 

@@ -7,7 +7,7 @@ from math import sqrt
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 
 
 @dataclass(frozen=True, eq=False)

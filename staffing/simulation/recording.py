@@ -9,7 +9,7 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.simulation.draws import Attempts, Whole
 
 

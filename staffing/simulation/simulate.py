@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from staffing.queueing.arguments import as_floats, whole
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.simulation.draws import draw
 from staffing.simulation.duty import Duty, duty
 from staffing.simulation.estimate import of_ratio

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.simulation.duty import Duty
 from staffing.simulation.recording import CallLog, Outcome
 from staffing.simulation.scenario import Scenario

@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.queueing import Performance, Targets, erlang_b, erlang_c, performance, required_agents
-from staffing.queueing.cheapest import cheapest_agents, newsvendor_share, shortage_cost
-from staffing.queueing.expected import expected_performance
-from staffing.queueing.fractional import required_agents_fractional
-from staffing.queueing.inverse import longest_aht, most_calls, shortest_patience
-from staffing.queueing.marginal import marginal_agent
-from staffing.queueing.percentiles import Whose, wait_percentile, wait_tail
-from staffing.queueing.trunks import required_lines
-from staffing.queueing.uncertain import (
+from staffing.queueing.sizing.fractional import required_agents_fractional
+from staffing.queueing.sizing.inverse import longest_aht, most_calls, shortest_patience
+from staffing.queueing.sizing.trunks import required_lines
+from staffing.queueing.stationary.marginal import marginal_agent
+from staffing.queueing.stationary.percentiles import Whose, wait_percentile, wait_tail
+from staffing.queueing.uncertain.cheapest import cheapest_agents, newsvendor_share, shortage_cost
+from staffing.queueing.uncertain.expected import expected_performance
+from staffing.queueing.uncertain.rate import (
     chance_of_meeting,
     count_quantile,
     demand_quantile,

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.queueing import performance
-from staffing.queueing.calibrate import Calibration, calibrate
+from staffing.queueing.patience.calibrate import Calibration, calibrate
 
 Floats = npt.NDArray[np.float64]
 

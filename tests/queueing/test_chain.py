@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
-from staffing.queueing import crowded, performance, stationary
-from staffing.queueing.model import Flows
+from staffing.queueing import performance
+from staffing.queueing.stationary import crowded
+from staffing.queueing.stationary import flows as stationary
+from staffing.queueing.stationary.model import Flows
 
 
 def chain(load: float, agents: int, lines: int, patience: float, threshold: float) -> dict[str, float]:

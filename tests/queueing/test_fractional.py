@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.queueing import Targets, performance, required_agents
-from staffing.queueing.fractional import required_agents_fractional
-from staffing.queueing.inverse import most_calls
+from staffing.queueing.sizing.fractional import required_agents_fractional
+from staffing.queueing.sizing.inverse import most_calls
 from tests.queueing.test_required_agents import LEVELS, targets
 
 PATIENCE = st.one_of(st.just(inf), st.just(0.0), st.floats(0, 7).map(lambda power: float(10**power)))

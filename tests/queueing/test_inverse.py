@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.queueing import Targets, performance, required_agents
-from staffing.queueing.inverse import longest_aht, most_calls, shortest_patience
+from staffing.queueing.sizing.inverse import longest_aht, most_calls, shortest_patience
 from tests.queueing.test_required_agents import LEVELS, meets, targets
 
 PATIENCE = st.one_of(st.just(inf), st.just(0.0), st.floats(0, 7).map(lambda power: float(10**power)))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from staffing.queueing import performance
-from staffing.queueing.marginal import Change, marginal_agent
+from staffing.queueing.stationary.marginal import Change, marginal_agent
 from tests.queueing.test_identities import INTERVAL, centres
 
 

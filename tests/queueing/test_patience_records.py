@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.queueing import estimate_patience
-from staffing.queueing.patience_records import RecordedPatience, estimate_patience_records
-from staffing.queueing.survival import kaplan_meier
+from staffing.queueing.patience.records import RecordedPatience, estimate_patience_records
+from staffing.queueing.patience.survival import kaplan_meier
 
 Floats = npt.NDArray[np.float64]
 calls = st.lists(st.tuples(st.integers(0, 400), st.booleans()), min_size=1, max_size=40)

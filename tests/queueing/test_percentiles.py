@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.linalg import expm
 
 from staffing.queueing import erlang_c, performance
-from staffing.queueing.percentiles import Whose, wait_percentile, wait_tail
+from staffing.queueing.stationary.percentiles import Whose, wait_percentile, wait_tail
 from tests.queueing.test_identities import AHT, INTERVAL, centres
 
 WHOSE = get_args(Whose)

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from staffing.queueing import Targets, breakpoints, performance, required_agents
-from staffing.queueing.required import search
-from staffing.queueing.workload import Workload
+from staffing.queueing import Targets, performance, required_agents
+from staffing.queueing.sizing import breakpoints
+from staffing.queueing.sizing.required import search
+from staffing.queueing.stationary.workload import Workload
 
 LEVELS = {
     "offered": "service_level",

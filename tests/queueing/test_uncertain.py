@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scipy.stats import gamma, nbinom, poisson
 
 from staffing.queueing import Performance, Targets, performance, required_agents
-from staffing.queueing.cheapest import cheapest_agents, newsvendor_share, shortage_cost
-from staffing.queueing.expected import expected_performance
-from staffing.queueing.uncertain import (
+from staffing.queueing.uncertain.cheapest import cheapest_agents, newsvendor_share, shortage_cost
+from staffing.queueing.uncertain.expected import expected_performance
+from staffing.queueing.uncertain.rate import (
     chance_of_meeting,
     count_quantile,
     demand_quantile,

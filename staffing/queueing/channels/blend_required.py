@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.blending import blend, share_of
 from staffing.queueing.channels.chat import COUNTABLE, ROUNDING, refuse_unsizable
 from staffing.queueing.channels.walk import Rows
-from staffing.queueing.margin import margins
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.search import smallest
-from staffing.queueing.targets import Targets
-from staffing.queueing.workload import Workload, given
+from staffing.queueing.sizing.margin import margins
+from staffing.queueing.sizing.search import smallest
+from staffing.queueing.sizing.targets import Targets
+from staffing.queueing.stationary.workload import Workload, given
 
 Ints = npt.NDArray[np.int64]
 

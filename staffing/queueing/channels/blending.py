@@ -19,13 +19,13 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, whole
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.figures import Figures, describe, nothing, shaped, share, with_free_states
 from staffing.queueing.channels.mixing import LEVELS, Pool, mix
 from staffing.queueing.channels.walk import Rows, States, Walk, steps, walk
-from staffing.queueing.model import Flows
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.stationary import flows
-from staffing.queueing.workload import LONGEST, SHORTEST, Workload, given
+from staffing.queueing.stationary.flows import flows
+from staffing.queueing.stationary.model import Flows
+from staffing.queueing.stationary.workload import LONGEST, SHORTEST, Workload, given
 
 LEAST = 1e-290
 """Erlangs; a smaller load makes no difference to any figure."""

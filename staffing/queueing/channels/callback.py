@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, whole
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.callback_chain import Offers, solve
 from staffing.queueing.channels.callback_wait import time_to_free
 from staffing.queueing.channels.figures import Figures, describe, nothing, shaped, share
 from staffing.queueing.channels.idle import free_beyond
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.workload import given
+from staffing.queueing.stationary.workload import given
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.walk import Rows, States, steps, walk
-from staffing.queueing.erlang import free_weight
-from staffing.queueing.model import Flows, Queues
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.workload import SHORTEST, Workload
+from staffing.queueing.stationary.erlang import free_weight
+from staffing.queueing.stationary.model import Flows, Queues
+from staffing.queueing.stationary.workload import SHORTEST, Workload
 
 Bools = npt.NDArray[np.bool_]
 

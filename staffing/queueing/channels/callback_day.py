@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, broadcast, whole
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.blending import share_of
 from staffing.queueing.channels.callback import (
     CallbackPerformance,
@@ -24,11 +25,10 @@ from staffing.queueing.channels.callback_chain import Offers, solve
 from staffing.queueing.channels.chat import COUNTABLE, ROUNDING, refuse_unsizable
 from staffing.queueing.channels.deferred import DeferredOutcome, deferred_work
 from staffing.queueing.channels.walk import Rows
-from staffing.queueing.margin import margins
-from staffing.queueing.performance import performance
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.search import smallest
-from staffing.queueing.targets import Targets
+from staffing.queueing.sizing.margin import margins
+from staffing.queueing.sizing.search import smallest
+from staffing.queueing.sizing.targets import Targets
+from staffing.queueing.stationary.performance import performance
 
 
 @dataclass(frozen=True)

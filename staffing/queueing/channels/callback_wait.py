@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.callback_chain import BRIEF, NEVER, Offers
 from staffing.queueing.channels.walk import AHEAD
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.workload import SHORTEST
+from staffing.queueing.stationary.workload import SHORTEST
 
 ENDLESS = 1e300
 MOST = 10_000

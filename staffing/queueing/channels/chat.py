@@ -16,16 +16,16 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, broadcast, whole
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.figures import Figures, describe, nothing, shaped, share, with_free_states
 from staffing.queueing.channels.speed import Speed, speed
 from staffing.queueing.channels.walk import Rows, States, steps, walk
-from staffing.queueing.margin import margins
-from staffing.queueing.model import Flows
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.search import smallest
-from staffing.queueing.stationary import flows
-from staffing.queueing.targets import Targets
-from staffing.queueing.workload import SHORTEST, Workload
+from staffing.queueing.sizing.margin import margins
+from staffing.queueing.sizing.search import smallest
+from staffing.queueing.sizing.targets import Targets
+from staffing.queueing.stationary.flows import flows
+from staffing.queueing.stationary.model import Flows
+from staffing.queueing.stationary.workload import SHORTEST, Workload
 
 COUNTABLE = 1e15
 ROUNDING = 1e-12

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)

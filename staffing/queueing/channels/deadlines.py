@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.deferred import ROUNDING, outcome
 from staffing.queueing.channels.inbox import Inbox, inbox, one
 from staffing.queueing.channels.taut import taut_string, whole_steps
-from staffing.queueing.quadrature import Floats
 
 Ints = npt.NDArray[np.int64]
 

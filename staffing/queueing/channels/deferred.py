@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.curves import Curve, done, pieces
 from staffing.queueing.channels.inbox import Inbox, Rows, inbox
-from staffing.queueing.quadrature import Floats
 
 ROUNDING = 1e-12
 """Work relatively so small is a rounding error."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from staffing.queueing.model import Flows, Queues
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.stationary import flows
-from staffing.queueing.workload import SHORTEST, Workload
+from staffing.queueing.arrays import Floats
+from staffing.queueing.stationary.flows import flows
+from staffing.queueing.stationary.model import Flows, Queues
+from staffing.queueing.stationary.workload import SHORTEST, Workload
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import whole
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.walk import Rows, States, steps, walk
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.stationary import flows
-from staffing.queueing.workload import Workload, given
+from staffing.queueing.stationary.flows import flows
+from staffing.queueing.stationary.workload import Workload, given
 
 
 def idle_agents(

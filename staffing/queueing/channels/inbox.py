@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, broadcast
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.curves import Curve, arrived
-from staffing.queueing.quadrature import Floats
 
 SHORTEST = 1e-6
 """Seconds an item takes at least, so that items without handling time keep their place in the line."""

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.walk import Rows, States
-from staffing.queueing.model import Queues
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.stationary import flows
+from staffing.queueing.stationary.flows import flows
+from staffing.queueing.stationary.model import Queues
 
 LEVELS = 1000
 """Reserves up to here are solved level by level."""

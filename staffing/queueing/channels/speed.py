@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, whole
+from staffing.queueing.arrays import Floats
 from staffing.queueing.channels.walk import States
-from staffing.queueing.quadrature import Floats
 
 MOST = 100
 """Conversations at once."""

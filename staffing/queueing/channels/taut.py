@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 
 BLOCK = 64
 """Borders looked at in one go at first."""

@@ -27,11 +27,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.quadrature import Floats
-from staffing.queueing.required import required_agents
+from staffing.queueing.arrays import Floats
+from staffing.queueing.sizing.required import required_agents
+from staffing.queueing.sizing.targets import Targets
 from staffing.queueing.skills.demand import Demand
 from staffing.queueing.skills.network import MOST_QUEUES, Bools, Skills, Whole, members, skill_matrix
-from staffing.queueing.targets import Targets
 
 HOUR = 3600.0
 ROUNDING = 1e-9

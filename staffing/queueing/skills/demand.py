@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.skills.network import Bools, Network
 
 

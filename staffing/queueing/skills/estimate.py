@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import whole
-from staffing.queueing.performance import Performance, performance
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.skills.demand import Demand
 from staffing.queueing.skills.layers import Layer, layers
 from staffing.queueing.skills.network import (
@@ -23,6 +22,7 @@ from staffing.queueing.skills.network import (
 )
 from staffing.queueing.skills.points import Points, closer, points
 from staffing.queueing.skills.waits import Outcome, Pace, log_ratio, outcome, pace
+from staffing.queueing.stationary.performance import Performance, performance
 
 BANDS = {"abandonment_band": (0.02, 0.06), "service_level_band": (0.05, 0.10)}
 """How far an estimate may be off: at least 19 of 20 queues simulated were closer (docs/multi-skill.md). The first

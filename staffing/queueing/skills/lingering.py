@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffing.queueing.erlang import erlang_b
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.skills.network import Bools, Network, Whole, members
+from staffing.queueing.stationary.erlang import erlang_b
 
 SHARE = 0.8
 REST = 0.4

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 
 Bools = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]

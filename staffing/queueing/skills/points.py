@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.skills.network import Network, Whole
 
 POINTS = 4096

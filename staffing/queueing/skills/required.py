@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
+from staffing.queueing.sizing.targets import Targets
 from staffing.queueing.skills.bounds import (
     SkillBounds,
     alone,
@@ -23,7 +24,6 @@ from staffing.queueing.skills.demand import Demand
 from staffing.queueing.skills.estimate import SkillPerformance, skill_performance
 from staffing.queueing.skills.network import Bools, Skills, Whole, skill_matrix
 from staffing.queueing.skills.search import Search
-from staffing.queueing.targets import Targets
 
 PREMIUM = 0.05
 """What each further skill adds to the cost of an agent unless told otherwise; an example."""

@@ -8,10 +8,10 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
+from staffing.queueing.sizing.targets import Targets
 from staffing.queueing.skills.estimate import Figures, network_figures
 from staffing.queueing.skills.network import Network, Whole, members
-from staffing.queueing.targets import Targets
 
 ROUNDING = 1e-12
 """A target missed by less than this, relatively, is met."""

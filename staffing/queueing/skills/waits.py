@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.skills.layers import Layer
 from staffing.queueing.skills.network import Network
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.transient.poisson import steps_for
 from staffing.queueing.transient.stretches import Staffed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.transient.change import left
 from staffing.queueing.transient.forward import Passage, forward
 from staffing.queueing.transient.stretches import Stretches

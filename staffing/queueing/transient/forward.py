@@ -7,7 +7,7 @@ from math import inf, log
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.transient.chain import Chain, chain, walk
 from staffing.queueing.transient.change import pass_on
 from staffing.queueing.transient.poisson import NEGLIGIBLE, beyond, poisson

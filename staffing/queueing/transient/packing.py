@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.transient.stretches import Stretches, Whole
 
 CELLS = 4e6

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, broadcast, whole
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.transient.figures import figures
 from staffing.queueing.transient.packing import Days, by_stretch
 from staffing.queueing.transient.result import TransientPerformance

@@ -6,7 +6,7 @@ from math import ceil, sqrt
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 
 NEGLECTED = 34.0
 """Natural logarithm of one over the probability of more steps than are taken: exp(-34) = 2e-15."""

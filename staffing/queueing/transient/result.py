@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 
 
 @dataclass(frozen=True)

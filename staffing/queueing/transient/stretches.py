@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 
 Whole = npt.NDArray[np.intp]
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.transient.chain import BLOCK, Chain, walk
 from staffing.queueing.transient.forward import Passage
 from staffing.queueing.transient.poisson import NEGLIGIBLE, beyond, poisson

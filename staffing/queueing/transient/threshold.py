@@ -13,7 +13,7 @@ from math import ceil, sqrt
 
 import numpy as np
 
-from staffing.queueing.quadrature import Floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.transient.chain import Chain, chain
 from staffing.queueing.transient.change import left
 from staffing.queueing.transient.forward import Passage

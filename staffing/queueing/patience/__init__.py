@@ -1,0 +1,1 @@
+"""How long callers are willing to wait, from records, and the model set against what was seen."""

@@ -1,0 +1,1 @@
+"""The agents that targets need, and the same question asked backwards."""
