@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from math import inf, isfinite
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,9 +12,8 @@ from staffing.calculator import SHARE_WITHIN, Answer, Question, answer
 from staffing.queueing import Targets
 from staffing.ui.charts import calculator as charts
 from staffing.ui.language import Language
+from staffing.ui.pages.calculator_form import ask
 from staffing.ui.screen import Screen
-
-_MINUTES = (15, 30, 60)
 
 
 def render(screen: Screen) -> None:
@@ -25,7 +23,7 @@ def render(screen: Screen) -> None:
     st.caption(tr("One interval of one queue, worked out at once; no plan is needed or changed."))
     asked, shown = st.columns([1, 2], gap="large")
     with asked:
-        told = _ask(lang, _known(screen))
+        told = ask(lang, screen.view)
     with shown:
         try:
             question = Question(**told)
@@ -41,164 +39,6 @@ def render(screen: Screen) -> None:
             )
             return
         _show(question, found, lang)
-
-
-def _known(screen: Screen) -> dict[str, float | None]:
-    """What the open plan says about callers and targets, else common figures."""
-    view = screen.view
-    requirement = view.part("requirement") if view is not None else {}
-    targets = requirement.get("targets") or {}
-    forecast = view.part("forecast") if view is not None else {}
-    return {
-        "aht": forecast.get("aht_seconds") or 300.0,
-        "patience": requirement.get("patience_seconds") or 180.0,
-        "service_level": targets.get("service_level", 0.8),
-        "threshold": targets.get("threshold_seconds") or 20.0,
-        "abandonment": targets.get("abandonment", 0.05),
-        "shrinkage": requirement.get("shrinkage", 0.3),
-    }
-
-
-def _ask(lang: Language, known: dict[str, float | None]) -> dict[str, Any]:
-    """The form; returns the fields of a Question."""
-    tr = lang.tr
-    kinds = {"agents": tr("How many agents?"), "service": tr("What service?")}
-    kind = st.segmented_control(
-        tr("Question"),
-        list(kinds),
-        default="agents",
-        format_func=lambda name: kinds[name],
-        required=True,
-        key="calculator_kind",
-    )
-    calls = st.number_input(
-        tr("Calls in the interval"), 0.0, 1e7, 100.0, 10.0, format="%g", key="calculator_calls"
-    )
-    minutes = st.selectbox(tr("Interval, minutes"), _MINUTES, index=1, key="calculator_minutes")
-    aht = st.number_input(
-        tr("Handling time (AHT), seconds"),
-        1.0,
-        86_400.0,
-        float(known["aht"] or 300),
-        10.0,
-        format="%g",
-        key="calculator_aht",
-    )
-    agents = (
-        st.number_input(tr("Agents on contacts (net)"), 0, 100_000, 18, 1, key="calculator_agents")
-        if kind == "service"
-        else None
-    )
-    impatient = st.checkbox(tr("Callers may give up (Erlang A)"), True, key="calculator_impatient")
-    patience = st.number_input(
-        tr("Mean patience, seconds"),
-        1.0,
-        1e7,
-        min(1e7, float(known["patience"] or 180)),
-        10.0,
-        disabled=not impatient,
-        format="%g",
-        key="calculator_patience",
-    )
-    targets = _ask_targets(lang, known, impatient=impatient)
-    more = _ask_more(lang, known)
-    return {
-        "calls": calls,
-        "aht_seconds": aht,
-        "targets": targets,
-        "agents": agents,
-        "interval_seconds": 60.0 * minutes,
-        "patience_seconds": patience if impatient else inf,
-        **more,
-    }
-
-
-def _ask_more(lang: Language, known: dict[str, float | None]) -> dict[str, Any]:
-    tr = lang.tr
-    with st.expander(tr("More")):
-        shrinkage = st.number_input(
-            tr("Shrinkage, %"),
-            0.0,
-            90.0,
-            100 * float(known["shrinkage"] or 0),
-            1.0,
-            format="%g",
-            key="calculator_shrinkage",
-        )
-        at_once = st.number_input(
-            tr("Chats an agent holds at once (1 = calls)"), 1, 20, 1, 1, key="calculator_concurrency"
-        )
-        chat = at_once > 1
-        slowdown = st.number_input(
-            tr("Longer by each further chat, %"),
-            0.0,
-            100.0,
-            20.0,
-            5.0,
-            format="%g",
-            disabled=not chat,
-            key="calculator_slowdown",
-        )
-        lines = st.number_input(
-            tr("Lines (0 = without limit)"), 0, 100_000, 0, 1, disabled=chat, key="calculator_lines"
-        )
-        redial = st.number_input(
-            tr("Lost calls that come again, %"),
-            0.0,
-            99.0,
-            0.0,
-            5.0,
-            format="%g",
-            disabled=chat,
-            key="calculator_redial",
-        )
-    return {
-        "lines": inf if chat else lines or inf,
-        "redial": 0.0 if chat else redial / 100,
-        "shrinkage": shrinkage / 100,
-        "concurrency": at_once,
-        "slowdown": slowdown / 100 if chat else 0.0,
-    }
-
-
-def _ask_targets(lang: Language, known: dict[str, float | None], *, impatient: bool) -> Targets:
-    tr = lang.tr
-    level, seconds = st.columns(2)
-    wanted = level.number_input(
-        tr("Answered in time, at least %"),
-        0.0,
-        99.9,
-        100 * float(known["service_level"] or 0),
-        5.0,
-        help=tr("0 asks for nothing."),
-        format="%g",
-        key="calculator_service",
-    )
-    threshold = seconds.number_input(
-        tr("In time is, seconds"),
-        0.0,
-        3600.0,
-        float(known["threshold"] or 20),
-        5.0,
-        format="%g",
-        key="calculator_threshold",
-    )
-    lost = st.number_input(
-        tr("Abandoned, at most %"),
-        0.0,
-        99.9,
-        100 * float(known["abandonment"] or 0),
-        1.0,
-        disabled=not impatient,
-        help=tr("0 asks for nothing."),
-        format="%g",
-        key="calculator_abandonment",
-    )
-    return Targets(
-        service_level=wanted / 100 or None,
-        threshold=threshold,
-        abandonment=(lost / 100 or None) if impatient else None,
-    )
 
 
 def _any(targets: Targets) -> bool:
