@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -112,13 +113,22 @@ def test_a_terminal_that_lacks_a_character_gets_its_number(
     assert r"三人\U0001f600" in result.stdout_bytes.decode("cp932")
 
 
-def test_without_patience_a_queue_that_only_grows_has_no_mean_wait(desk: Desk) -> None:
-    """Erlang C with too few people: the summary says so instead of showing a number or `inf`."""
+def endless_patience(desk: Desk) -> None:
+    """Erlang C, with a target that it knows."""
     desk.edit(
         "plan.toml",
         lambda text: text.replace('"erlang-a"', '"erlang-c"').replace(
             "abandonment = 0.05", "asa_seconds = 30"
         ),
+    )
+
+
+def test_without_patience_a_day_with_nobody_there_has_no_mean_wait(desk: Desk) -> None:
+    """Erlang C and everybody on leave at once: the summary says so instead of showing a number or `inf`."""
+    endless_patience(desk)
+    desk.edit(
+        "agents.csv",
+        lambda text: text.replace("1250,", "1250,2027-02-03").replace("1200,", "1200,2027-02-03"),
     )
     outcome = run("plan", desk.plan, "--out", desk.out)
     assert outcome.status == 0, outcome.err
@@ -127,6 +137,15 @@ def test_without_patience_a_queue_that_only_grows_has_no_mean_wait(desk: Desk) -
     summary = (desk.out / "summary.json").read_text(encoding="utf-8")
     assert '"mean_wait_seconds": null' in summary
     assert "Infinity" not in summary
+
+
+def test_without_patience_a_queue_that_grows_all_day_has_the_wait_of_that_day(desk: Desk) -> None:
+    """Erlang C with too few people has no steady state, but a day ends: its backlog is answered after closing."""
+    endless_patience(desk)
+    outcome = run("plan", desk.plan, "--out", desk.out)
+    assert outcome.status == 0, outcome.err
+    expected = json.loads((desk.out / "summary.json").read_text(encoding="utf-8"))["roster"]["expected"]
+    assert 100 < expected["mean_wait_seconds"] < 4 * 3600  # beyond the target, within the opening hours
 
 
 def test_prices_at_fault_are_found_before_the_search(desk: Desk) -> None:
