@@ -6,8 +6,8 @@ One interval of one queue at a time, answered by `staffing.queueing`; the comman
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import ceil, inf
+from dataclasses import dataclass, replace
+from math import inf
 from typing import TypedDict
 
 import numpy as np
@@ -26,10 +26,18 @@ from staffing.queueing import (
     wait_percentile,
 )
 from staffing.queueing.channels import ChatPerformance, chat_performance, required_chat_agents
+from staffing.queueing.channels.speed import speed
+from staffing.shrinkage import gross
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
+_LEVELS = {
+    "offered": "service_level",
+    "answered": "service_level_answered",
+    "virtual": "service_level_virtual",
+    "excluding_short": "service_level_excluding_short",
+}
 NEIGHBOURS = 3  # numbers of agents shown either side of the answer
 SHARE_WITHIN = 0.9  # of the callers, whose longest wait is shown
 
@@ -114,19 +122,23 @@ class Question:
 
 @dataclass(frozen=True)
 class Limits:
-    """How far things may go until the targets are missed with the agents there; calls in the interval, seconds."""
+    """How far one thing may go, the others as asked, with the targets met by the agents there."""
 
     calls: float
+    """Most calls in the interval."""
     aht_seconds: float
-    patience_seconds: float
+    """Longest handling time."""
+    patience_seconds: float | None
+    """Shortest mean patience; None where the targets are missed now, since longer patience may miss them too."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """What a number of agents gives; shares of the calls offered, times in seconds."""
+    """What a number of agents gives; shares are of all attempts to call, redials included, times in seconds."""
 
     agents: int
     service_level: float
+    """By the definition of the targets."""
     abandonment: float
     blocking: float
     asa_seconds: float
@@ -149,11 +161,15 @@ class Answer:
     agents: int
     """Those asked about, else those needed."""
     needed: int | None
-    """Net; None without a target."""
+    """Net; None without a target, and where no number of agents reaches it."""
+    unreachable: str | None
+    """Why no number of agents reaches the targets."""
     needed_fractional: float | None
     """None for chats too."""
     gross: int
     """`agents` with shrinkage, whole people."""
+    attempts: float
+    """Calls in the interval, redials included, with `agents`."""
     rows: tuple[Row, ...]
     """NEIGHBOURS numbers of agents either side of `agents`, rising."""
     limits: Limits | None
@@ -169,36 +185,53 @@ def answer(question: Question) -> Answer:
     """Work the question out.
 
     Raises:
-        ValueError: naming the argument that is out of range, or the target that no number of agents reaches.
+        ValueError: naming the argument that is out of range, or, where the number of agents is asked for, the target
+            that none reaches.
     """
-    calls, aht, targets, told = (
-        question.calls,
-        question.aht_seconds,
-        question.targets,
-        question.circumstances,
-    )
-    chat = question.concurrency != 1
-    needed = _needed(question) if question.has_target else None
+    needed, unreachable = _needed(question)
     agents = question.agents if question.agents is not None else needed or 0
-    call_target = question.has_target and not chat
-    return Answer(
-        load=calls * aht / question.interval_seconds,
+    reached = question.has_target and unreachable is None and question.concurrency == 1
+    rows = tuple(_rows(question, agents, needed))
+    answered = Answer(
+        load=question.calls * question.aht_seconds / question.interval_seconds,
         agents=agents,
         needed=needed,
-        needed_fractional=float(required_agents_fractional(calls, aht, targets, **told))
-        if call_target
-        else None,
-        gross=ceil(agents / (1 - question.shrinkage) - 1e-9),
-        rows=tuple(_rows(question, agents, needed)),
-        limits=_limits(question, agents) if call_target and agents > 0 else None,
+        unreachable=unreachable,
+        needed_fractional=_fractional(question) if reached else None,
+        gross=int(gross(np.int64(agents), question.shrinkage)),
+        attempts=_attempts(question, agents),
+        rows=rows,
+        limits=None,
     )
+    if not reached or agents == 0:
+        return answered
+    return replace(answered, limits=_limits(question, agents, met=bool(answered.row.meets)))
 
 
-def _needed(question: Question) -> int:
+def _needed(question: Question) -> tuple[int | None, str | None]:
+    """The number of agents, or why there is none: where agents are given, a target out of reach is no fault."""
+    if not question.has_target:
+        return None, None
     calls, aht, targets = question.calls, question.aht_seconds, question.targets
-    if question.concurrency == 1:
-        return int(required_agents(calls, aht, targets, **question.circumstances))
-    return int(required_chat_agents(calls, aht, targets, **_chat(question)))
+    try:
+        if question.concurrency == 1:
+            return int(required_agents(calls, aht, targets, **question.circumstances)), None
+        return int(required_chat_agents(calls, aht, targets, **_chat(question))), None
+    except ValueError as error:
+        if question.agents is None:
+            raise
+        return None, str(error)
+
+
+def _fractional(question: Question) -> float:
+    told = question.circumstances
+    return float(required_agents_fractional(question.calls, question.aht_seconds, question.targets, **told))
+
+
+def _attempts(question: Question, agents: int) -> float:
+    if question.concurrency != 1:
+        return question.calls
+    return float(performance(question.calls, question.aht_seconds, agents, **question.circumstances).attempts)
 
 
 def _chat(question: Question) -> Chat:
@@ -218,17 +251,21 @@ def _figures(question: Question, count: Whole) -> Performance | ChatPerformance:
 
 
 def _answered_more(question: Question, count: Whole) -> Floats:
-    """Calls answered beyond what one agent fewer answers."""
+    """Calls answered beyond what one agent fewer answers; in an overload without end, what an agent takes."""
     calls, aht = question.calls, question.aht_seconds
     if question.concurrency == 1:
         return -marginal_agent(calls, aht, count, **question.circumstances).fewer.answered_calls
-    now, fewer = _figures(question, count), _figures(question, np.maximum(count - 1, 0))
-    return np.asarray(calls * (fewer.abandonment - now.abandonment))
+    fewer = np.maximum(count - 1, 0)
+    if question.patience_seconds == inf:
+        most = speed(question.concurrency, question.slowdown).full * question.interval_seconds / aht
+        return np.asarray(np.minimum(calls, count * most) - np.minimum(calls, fewer * most))
+    return calls * (_figures(question, fewer).abandonment - _figures(question, count).abandonment)
 
 
 def _rows(question: Question, agents: int, needed: int | None) -> Iterator[Row]:
     count = np.arange(max(0, agents - NEIGHBOURS), agents + NEIGHBOURS + 1)
     found, more = _figures(question, count), _answered_more(question, count)
+    level = getattr(found, _LEVELS[question.targets.definition])
     wait = np.full(len(count), np.nan)
     if question.concurrency == 1:
         told = question.circumstances
@@ -236,7 +273,7 @@ def _rows(question: Question, agents: int, needed: int | None) -> Iterator[Row]:
     for place, number in enumerate(count.tolist()):
         yield Row(
             agents=number,
-            service_level=float(found.service_level[place]),
+            service_level=float(level[place]),
             abandonment=float(found.abandonment[place]),
             blocking=float(found.blocking[place]),
             asa_seconds=float(found.asa[place]),
@@ -244,24 +281,18 @@ def _rows(question: Question, agents: int, needed: int | None) -> Iterator[Row]:
             occupancy=float(found.occupancy[place]),
             queue_length=float(found.queue_length[place]),
             answered_more=max(0.0, float(more[place])),
-            meets=None if needed is None else number >= needed,
+            meets=(needed is not None and number >= needed) if question.has_target else None,
         )
 
 
-def _limits(question: Question, agents: int) -> Limits:
-    told, targets = question.circumstances, question.targets
+def _limits(question: Question, agents: int, *, met: bool) -> Limits:
+    calls, aht, targets = question.calls, question.aht_seconds, question.targets
+    told = question.circumstances
+    patience = shortest_patience(
+        calls, aht, agents, targets, interval=told["interval"], lines=told["lines"], redial=told["redial"]
+    )
     return Limits(
-        calls=float(most_calls(agents, question.aht_seconds, targets, **told)),
-        aht_seconds=float(longest_aht(question.calls, agents, targets, **told)),
-        patience_seconds=float(
-            shortest_patience(
-                question.calls,
-                question.aht_seconds,
-                agents,
-                targets,
-                interval=told["interval"],
-                lines=told["lines"],
-                redial=told["redial"],
-            )
-        ),
+        calls=float(most_calls(agents, aht, targets, **told)),
+        aht_seconds=float(longest_aht(calls, agents, targets, **told)),
+        patience_seconds=float(patience) if met and question.patience_seconds < inf else None,
     )

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from staffing.requirement import Requirement, expected_performance
+from staffing.requirement import Requirement, service_through_time
 from staffing.roster.problem import RosterProblem
 from staffing.roster.roster import Roster
 
@@ -112,7 +112,7 @@ def _expected(frame: pd.DataFrame, net: Floats, requirement: Requirement) -> dic
     start = frame["interval_start"].astype("int64").to_numpy() // 1_000_000
     order = np.lexsort((start, queue))
     follows = (np.diff(queue[order]) == 0) & (np.diff(start[order]) == length)
-    found = expected_performance(
+    found = service_through_time(
         frame["calls"].to_numpy(float)[order],
         frame["aht_seconds"].to_numpy(float)[order],
         net[order],

@@ -15,6 +15,7 @@ from staffing.notes import Note
 from staffing.queueing import Targets, performance, required_agents
 from staffing.queueing.pyworkforce_engine import Positions, required_positions
 from staffing.queueing.transient import transient_performance
+from staffing.shrinkage import gross
 
 Floats = npt.NDArray[np.float64]
 Model = Literal["erlang-a", "erlang-c"]
@@ -139,12 +140,7 @@ def _left_out(targets: Targets) -> tuple[Note, ...]:
     )
 
 
-def gross(net: np.ndarray, shrinkage: float) -> np.ndarray:
-    """Whole people on the floor that leave `net` on contacts after shrinkage; int64, the shape of `net`."""
-    return np.ceil(np.asarray(net) / (1 - shrinkage) - 1e-9).astype("int64")
-
-
-def expected_performance(
+def service_through_time(
     calls: np.ndarray,
     aht: np.ndarray,
     agents: np.ndarray,
@@ -159,12 +155,16 @@ def expected_performance(
     After shrinkage a floor of 7 people is 5.95 agents on average: 5 at some moments, 6 at most. All intervals are
     worked out with the whole numbers below, and with those above, and the figures of each interval are interpolated.
     Occupancy is weighted by the agents there, asa by the calls answered. Callers who wait when the desk closes are
-    still answered by those who are there last. Patience below a second is taken as a second.
+    still answered by those who are there last. Patience below a second is taken as a second. Where nobody gives up,
+    less than one agent is one who takes longer: with nobody at all on some days a mean wait would have no end.
 
     Arrays of one shape, intervals in the order of time; `opens` is True where one does not follow the one before, so
     that nobody waits at its start. Returns `service_level`, `abandonment`, `occupancy`, `mean_wait`, `asa` (NaN
     where nobody answers).
     """
+    if np.isinf(patience):
+        alone = (agents > 1e-9) & (agents < 1)
+        aht, agents = aht / np.where(alone, agents, 1.0), np.where(alone, 1.0, agents)
     low = np.floor(agents + 1e-9)
     part = np.where(agents - low > 1e-9, agents - low, 0.0)
     whole = np.stack([low, np.ceil(agents - 1e-9)]) if part.any() else low[None]

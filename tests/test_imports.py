@@ -24,6 +24,7 @@ ORDER = [
     "queueing.pyworkforce_engine",
     "queueing",
     "simulation",
+    "shrinkage",
     "calculator",
     "demand.history",
     "labour",

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from staffing.calculator import SHARE_WITHIN, Answer, Question, answer
+from staffing.calculator import Answer, Question, answer
+from staffing.cli.calculate_lines import answer_lines
 from staffing.queueing import Targets
 
 _SHARE = click.FloatRange(0, 1, min_open=True, max_open=True)
@@ -19,7 +20,13 @@ _SHARE = click.FloatRange(0, 1, min_open=True, max_open=True)
 @click.option("--calls", type=float, required=True, help="Calls offered in the interval.")
 @click.option("--aht", type=float, required=True, help="Seconds a call: talk, hold and after-call work.")
 @click.option("--agents", type=int, help="Agents on contacts; without it, the number needed is found.")
-@click.option("--interval", type=float, default=30, show_default=True, help="Minutes the calls come in.")
+@click.option(
+    "--interval",
+    type=float,
+    default=30,
+    show_default=True,
+    help="Minutes, not seconds.",
+)
 @click.option(
     "--patience",
     type=float,
@@ -47,9 +54,21 @@ _SHARE = click.FloatRange(0, 1, min_open=True, max_open=True)
 )
 @click.option("--service-level", type=_SHARE, help="Target: at least this share answered in time.")
 @click.option("--threshold", type=float, default=20, show_default=True, help="Seconds that are in time.")
+@click.option(
+    "--definition",
+    type=click.Choice(["offered", "answered", "virtual", "excluding_short"]),
+    default="offered",
+    show_default=True,
+    help="What the share in time is of: all calls, the answered, the wait had nobody given up, or all calls but "
+    "those given up within the threshold.",
+)
 @click.option("--abandonment", type=_SHARE, help="Target: at most this share gives up.")
 @click.option("--asa", type=float, help="Target: the answered wait at most so many seconds on average.")
-@click.option("--occupancy", type=_SHARE, help="Target: agents are busy at most this share of the time.")
+@click.option(
+    "--occupancy",
+    type=click.FloatRange(0, 1, min_open=True),
+    help="Target: agents are busy at most this share of the time.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, for programs.")
 def calculate(as_json: bool, **options: Any) -> None:
     """Answer what a supervisor asks without a plan: how many agents, what service, how many calls, how long a call.
@@ -61,6 +80,8 @@ def calculate(as_json: bool, **options: Any) -> None:
     Shares are between 0 and 1. Shows the numbers of agents around the answer and, where a target is given, how far
     calls, handling time and patience may go before it is missed.
     """  # noqa: D301 - click reads the backspace as "leave these lines as they are"
+    if options["slowdown"] and options["concurrency"] == 1:
+        raise click.UsageError("--slowdown is for chats: give --concurrency too")
     try:
         question = _question(**options)
         found = answer(question)
@@ -69,7 +90,7 @@ def calculate(as_json: bool, **options: Any) -> None:
     if as_json:
         click.echo(json.dumps(_plain(found), indent=2))
     else:
-        for line in _lines(question, found):
+        for line in answer_lines(question, found):
             click.echo(line)
 
 
@@ -101,52 +122,6 @@ def _question(
     )
 
 
-def _lines(question: Question, found: Answer) -> list[str]:
-    model = "Erlang C" if question.patience_seconds == inf else "Erlang A"
-    if question.concurrency > 1:
-        model = f"chat, {question.concurrency} at once"
-    lines = [f"Load {found.load:.2f} Erlang, {model}"]
-    if found.needed is not None:
-        part = "" if found.needed_fractional is None else f" ({found.needed_fractional:.2f} exactly)"
-        lines.append(f"Needed: {found.needed} agents on contacts{part}")
-    if question.shrinkage:
-        lines.append(f"{found.agents} on contacts are {found.gross} with shrinkage")
-    lines += ["", *_table(question, found), ""]
-    lines.append(
-        f"wait: what {SHARE_WITHIN:.0%} of the callers wait at most; more: calls that one agent less would not take"
-    )
-    if found.limits is not None:
-        lines += ["", f"With {found.agents} agents the targets still hold at"]
-        lines.append(f"  calls     up to {_figure(found.limits.calls, '.1f')} in the interval")
-        lines.append(f"  AHT       up to {_figure(found.limits.aht_seconds, '.1f')} s")
-        lines.append(f"  patience  down to {_figure(found.limits.patience_seconds, '.1f')} s")
-    return lines
-
-
-def _table(question: Question, found: Answer) -> list[str]:
-    limited, patient = isfinite(question.lines), question.patience_seconds == inf
-    head = f"{'agents':>8} {'in time':>8} {'gave up':>8} " + (f"{'blocked':>8} " if limited else "")
-    lines = [head + f"{'ASA':>8} {'wait':>8} {'busy':>7} {'queue':>7} {'more':>7}"]
-    for row in found.rows:
-        lost = f"{'-' if patient else format(row.abandonment, '.1%'):>8}"
-        sign = ">" if row.agents == found.agents else " "
-        lines.append(
-            f"{sign}{row.agents:7d} {row.service_level:8.1%} {lost} "
-            + (f"{row.blocking:8.1%} " if limited else "")
-            + f"{_seconds(row.asa_seconds):>8} {_seconds(row.wait_seconds):>8} {row.occupancy:7.1%} "
-            f"{_figure(row.queue_length, '.2f'):>7} {row.answered_more:7.2f}"
-        )
-    return lines
-
-
-def _seconds(value: float) -> str:
-    return _figure(value, ".1f") + (" s" if isfinite(value) else "")
-
-
-def _figure(value: float, form: str) -> str:
-    return format(value, form) if isfinite(value) else ("no end" if value == inf else "-")
-
-
 def _plain(found: Answer) -> dict[str, Any]:
     """JSON types only; null where a figure is not finite."""
     return {
@@ -154,7 +129,9 @@ def _plain(found: Answer) -> dict[str, Any]:
         "agents": found.agents,
         "needed": found.needed,
         "needed_fractional": found.needed_fractional,
+        "unreachable": found.unreachable,
         "gross": found.gross,
+        "attempts": found.attempts,
         "table": [_finite(asdict(row)) for row in found.rows],
         "limits": None if found.limits is None else _finite(asdict(found.limits)),
     }

@@ -39,8 +39,9 @@ def calibrate(plan_file: Path, calls: Path | None, out: Path | None) -> None:
 
     The history needs agents on duty (a column agents, or call records that name them) and waiting times. Wrap-up is
     the time after a call that the telephone system does not count as handling time; the model loses too few callers
-    without it. Printed are abandonment, mean wait and service level as seen, as predicted, and as predicted with the
-    wrap-up found, callers' patience, and the line for PLAN.toml.
+    without it. Printed are abandonment, mean wait and service level as seen, as predicted without wrap-up (that which
+    PLAN.toml adds already is left out, too) and with the wrap-up found, callers' patience, and the line for
+    PLAN.toml, if there is anything to say.
     """
     config = read_config(plan_file)
     history = _history(config, calls)

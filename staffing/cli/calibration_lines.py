@@ -13,6 +13,9 @@ from staffing.queueing.patience.records import RecordedPatience
 FIRST_SECONDS = 5
 """Those who give up within them hardly wait at all."""
 
+EQUAL = 1e-8
+"""Shares no further apart are equal."""
+
 
 def calibration_lines(name: str, source: str, now_seconds: float, found: HistoryCalibration) -> Iterator[str]:
     """The figures seen and predicted, what was found, and the line for the settings.
@@ -32,19 +35,19 @@ def calibration_lines(name: str, source: str, now_seconds: float, found: History
     yield ""
     yield from _table(found)
     yield ""
-    yield from _wrap_up(found)
+    yield from _wrap_up(found, now_seconds)
     yield _patience(found)
     yield from _evenness(found.records)
-    if result.status != "out_of_reach":
+    if result.status == "found" or _too_many(found):
         yield f"plan.toml   [history] unrecorded_acw_seconds = {result.seconds:.0f} (now {now_seconds:g})"
 
 
 def _table(found: HistoryCalibration) -> Iterator[str]:
     """Seen beside predicted."""
     result, threshold = found.result, found.threshold_seconds
-    columns = {"seen": result.observed, "predicted": result.before}
+    columns = {"seen": result.observed, "without wrap-up": result.before}
     if result.status == "found":
-        columns[f"with {result.seconds:.1f} s more a call"] = result.after
+        columns[f"with {result.seconds:.1f} s of wrap-up"] = result.after
     yield f"{'':<24}" + "".join(f"{name:>{max(len(name), 9) + 3}}" for name in columns)
     rows = {
         "abandoned": [_share(service.abandonment) for service in columns.values()],
@@ -54,15 +57,28 @@ def _table(found: HistoryCalibration) -> Iterator[str]:
     for name, cells in rows.items():
         widths = [max(len(column), 9) + 3 for column in columns]
         yield f"{name:<24}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+    if result.status == "found":
+        fitted = "abandoned is" if found.patience_given else "abandoned and mean wait are"
+        yield f"with it {fitted} as seen by construction, the service level is not: it tests the model"
 
 
-def _wrap_up(found: HistoryCalibration) -> Iterator[str]:
+def _too_many(found: HistoryCalibration) -> bool:
+    """Whether without any wrap-up more are predicted to give up than did."""
+    result = found.result
+    return result.status == "none_needed" and result.before.abandonment > result.observed.abandonment + EQUAL
+
+
+def _wrap_up(found: HistoryCalibration, now_seconds: float) -> Iterator[str]:
     result = found.result
     seen, predicted = _share(result.observed.abandonment), _share(result.before.abandonment)
     if result.status == "none_needed":
         yield f"wrap-up     none: {predicted} are predicted to give up without any, and {seen} did"
-        if result.before.abandonment > result.observed.abandonment:
+        if _too_many(found):
             yield "            more agents were at work than counted, or callers wait longer than the patience says"
+        elif now_seconds:
+            yield f"            nothing here says that the {now_seconds:g} s in the settings are too long"
+    elif result.status == "unknown":
+        yield "wrap-up     unknown: no call came while agents were on duty, or nobody gave up; any wrap-up would do"
     elif result.status == "out_of_reach":
         yield f"wrap-up     none explains that {seen} gave up: not even {MOST_SECONDS:g} s a call"
         yield "            the patience, the agents on duty or the calls counted cannot be right"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite, isnan
 from pathlib import Path
 
 import click
@@ -68,11 +69,13 @@ def _lines(expected: Expected, played: Played, threshold: float, play: Play) -> 
     calls = float(total.offered.mean)
     lines = [
         f"{play.replications} times {calls:,.0f} calls, seed {play.seed}; {play.confidence:.0%} intervals",
+        f"handling times {_handling(play)}; "
+        f"calls scatter {'as in the history' if play.scatter else 'by chance alone'}",
         "",
-        f"{'':28}{'expected':>10}{'simulated':>12}",
+        f"{'':28}{'formulas':>10}{'simulated':>12}",
         _share("abandoned", expected.abandonment, total.abandonment),
         _share(f"answered within {threshold:g} s", expected.service_level, total.service_level),
-        _seconds("mean wait", expected.mean_wait_seconds, total.mean_wait),
+        _seconds("mean wait of all callers", expected.mean_wait_seconds, total.mean_wait),
         _seconds("mean wait of the answered", expected.asa_seconds, total.asa),
     ]
     if len(played.queues) > 1:
@@ -81,12 +84,24 @@ def _lines(expected: Expected, played: Played, threshold: float, play: Play) -> 
     return lines
 
 
+def _handling(play: Play) -> str:
+    if play.handling_cv is None:
+        return "exponential"
+    return f"lognormal, deviation {play.handling_cv:g} times the mean"
+
+
 def _share(name: str, expected: float, found: Estimate) -> str:
     return f"{name:28}{expected:10.2%}{float(found.mean):12.2%} +/- {float(found.half_width):.2%}"
 
 
 def _seconds(name: str, expected: float, found: Estimate) -> str:
-    return f"{name:28}{expected:8.1f} s{float(found.mean):10.1f} s +/- {float(found.half_width):.1f} s"
+    return (
+        f"{name:28}{_wait(expected):>10}{_wait(float(found.mean)):>12} +/- {_wait(float(found.half_width))}"
+    )
+
+
+def _wait(seconds: float) -> str:
+    return f"{seconds:.1f} s" if isfinite(seconds) else "unknown" if isnan(seconds) else "no end"
 
 
 def _queue(name: str, figures: Figures, place: int) -> str:

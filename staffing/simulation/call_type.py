@@ -8,7 +8,7 @@ from math import inf
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.arguments import as_floats, whole
+from staffing.queueing.arguments import as_floats, number, share, whole
 from staffing.queueing.arrays import Floats
 from staffing.simulation.distributions import Distribution, Exponential, Never
 
@@ -64,8 +64,9 @@ class CallType:
         for name in ("handling", "patience", "redial_delay"):
             if not isinstance(getattr(self, name), Distribution):
                 raise ValueError(f"{name} must be a distribution; found {getattr(self, name)!r}")
-        if not 0 <= self.redial <= 1:
-            raise ValueError(f"redial must be a share from 0 to 1; found {self.redial}")
+        share("redial", self.redial, none=True, full=True)
+        for name in ("most_redials", "lines", "day_cv"):
+            number(name, getattr(self, name))
         whole("most_redials", self.most_redials)
         whole("lines", self.lines, infinite=True)
         as_floats("day_cv", self.day_cv)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import log, sqrt
 
 import numpy as np
 
@@ -16,7 +16,8 @@ class Estimate:
 
     mean: Floats
     half_width: Floats
-    """Infinite where there is one replication only, and no batches to compare."""
+    """Infinite where there is one replication only, and no batches to compare. 0 for a wait or a number that no
+    replication has seen, which is no proof that there is none; shares of calls are more careful: `of_share`."""
 
     @property
     def low(self) -> Floats:
@@ -44,6 +45,20 @@ def of_sum(samples: Floats, confidence: float, *, times: int = 1) -> Estimate:
         return Estimate(times * mean, np.full(mean.shape, np.inf))
     deviation = samples.std(axis=0, ddof=1)
     return Estimate(times * mean, times * _quantile(count, confidence) * deviation / sqrt(count))
+
+
+def of_share(part: Floats, whole: Floats, confidence: float, otherwise: float = 0.0) -> Estimate:
+    """`of_ratio` for calls out of calls, which claims no certainty where none or all of them are counted.
+
+    There no replication deviates; the half-width is then the distance from 0 (or 1) to the bound of the exact
+    two-sided interval for n calls together, 1 - ((1 - confidence) / 2)^(1 / n) (C. Clopper and E. Pearson, 1934). It
+    takes calls as independent and does not know what cannot happen: 0 blocked of endless lines has it, too.
+    """
+    found = of_ratio(part, whole, confidence, otherwise)
+    count, total = part.sum(axis=0), whole.sum(axis=0)
+    flat = (total > 0) & ((count <= 0) | (count >= total))
+    bound = -np.expm1(log((1 - confidence) / 2) / np.maximum(total, 1.0))
+    return Estimate(found.mean, np.where(flat, np.maximum(found.half_width, bound), found.half_width))
 
 
 def of_ratio(part: Floats, whole: Floats, confidence: float, otherwise: float = 0.0) -> Estimate:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffing.queueing.arrays import Floats
-from staffing.simulation.estimate import Estimate, of_ratio, of_sum
+from staffing.simulation.estimate import Estimate, of_ratio, of_share, of_sum
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,7 +15,8 @@ class Figures:
     """Figures of attempts to call, redials included; each an `Estimate` of the shape that `SimulationResult` gives.
 
     Numbers of calls are means per replication. Shares and waits are total over total: of all replications together.
-    Without any calls shares are 0, service levels 1 and waits 0, as in `Performance`.
+    Without any calls shares are 0, service levels 1 and waits 0, as in `Performance`. A share of none or of all
+    calls has the half-width of `estimate.of_share`, a mean wait of 0 that of 0.
     """
 
     offered: Estimate
@@ -95,7 +96,7 @@ def figures(sums: dict[str, Floats], confidence: float, *, times: int = 1) -> Fi
     """
 
     def share(part: str, whole: Floats, empty: float = 0.0) -> Estimate:
-        return of_ratio(sums[part], whole, confidence, empty)
+        return of_share(sums[part], whole, confidence, empty)
 
     offered, answered, in_time = sums["offered"], sums["answered"], "answered_within_threshold"
     counts = {
@@ -103,7 +104,7 @@ def figures(sums: dict[str, Floats], confidence: float, *, times: int = 1) -> Fi
         for name, array in sums.items()
         if name not in ("delayed", "wait", "wait_of_answered")
     }
-    asa = share("wait_of_answered", answered)
+    asa = of_ratio(sums["wait_of_answered"], answered, confidence)
     never = (answered.sum(axis=0) == 0) & (offered.sum(axis=0) > 0)
     return Figures(
         **counts,
@@ -114,6 +115,6 @@ def figures(sums: dict[str, Floats], confidence: float, *, times: int = 1) -> Fi
         service_level=share(in_time, offered, 1.0),
         service_level_answered=share(in_time, answered, 1.0),
         service_level_excluding_short=share(in_time, offered - sums["abandoned_within_threshold"], 1.0),
-        mean_wait=share("wait", offered),
+        mean_wait=of_ratio(sums["wait"], offered, confidence),
         asa=Estimate(np.where(never, np.inf, asa.mean), asa.half_width),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from staffing.queueing.arguments import as_floats, whole
+from staffing.queueing.arguments import as_floats, number, share, whole
 from staffing.queueing.arrays import Floats
 from staffing.simulation.draws import draw
 from staffing.simulation.duty import Duty, duty
@@ -114,9 +114,11 @@ def _check(
     batches: int,
 ) -> None:
     for name, value, least in (("replications", replications, 1), ("seed", seed, 0), ("batches", batches, 2)):
+        number(name, value)
         if whole(name, value) < least:
             raise ValueError(f"{name} must be at least {least}; found {value}")
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence must be above 0 and below 1, such as 0.95; found {confidence}")
+    share("confidence", confidence)
+    for name, seconds in (("threshold", threshold), ("warm_up", warm_up)):
+        number(name, seconds)
     as_floats("threshold", threshold)
     as_floats("warm_up", warm_up, below=scenario.seconds)

@@ -75,6 +75,13 @@ def test_chats_are_sized_by_their_own_chain() -> None:
     assert slow.agents > chats.agents
 
 
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_in_an_overload_without_patience_one_more_agent_takes_what_an_agent_takes(concurrency: int) -> None:
+    question = Question(600, 480, Targets(), agents=6, concurrency=concurrency)
+    for row in answer(question).rows[1:]:
+        assert row.answered_more == pytest.approx(concurrency * 1800 / 480)
+
+
 @pytest.mark.parametrize(
     ("changes", "named"),
     [

@@ -74,6 +74,8 @@ def test_the_unrecorded_wrap_up_is_found_and_the_line_to_write(desk: Desk) -> No
     assert f"[history] unrecorded_acw_seconds = {wrap_up:.0f} (now 0)" in outcome.out
     assert f"wrap-up     {wrap_up:.1f} s a call" in outcome.out
     assert "only single calls show: --calls FILE" in outcome.out
+    assert f"without wrap-up   with {wrap_up:.1f} s of wrap-up" in outcome.out
+    assert "abandoned and mean wait are as seen by construction, the service level is not" in outcome.out
 
 
 def test_what_the_settings_add_already_is_not_added_twice(desk: Desk) -> None:
@@ -89,6 +91,7 @@ def test_what_the_settings_add_already_is_not_added_twice(desk: Desk) -> None:
 def test_a_patience_that_is_set_is_kept(desk: Desk) -> None:
     outcome = calibrated(desk, rows(), patience="150")
     assert "patience    150.0 s: as PLAN.toml says" in outcome.out
+    assert "with it abandoned is as seen by construction" in outcome.out
 
 
 def test_one_day_has_no_interval(desk: Desk) -> None:
@@ -109,6 +112,35 @@ def test_what_no_wrap_up_explains_is_said(desk: Desk) -> None:
     outcome = calibrated(desk, rows(agents="500"))
     assert "not even 3600 s a call" in outcome.out
     assert "unrecorded_acw_seconds =" not in outcome.out
+
+
+def nobody_lost(agents: int) -> Iterator[str]:
+    """Half-hours of a desk in which nobody waits."""
+    yield HEADER
+    for line in rows():
+        if line != HEADER:
+            yield f"{line[:16]},40,40,0,40,7200,0,0,0,{agents}"
+
+
+def test_a_history_that_says_nothing_has_no_line_to_write(desk: Desk) -> None:
+    out = desk.folder / "figures.json"
+    for agents, patience in ((20, '"history"'), (0, "200")):
+        outcome = calibrated(desk, nobody_lost(agents), "--out", out, patience=patience)
+        assert outcome.status == 0, outcome.err
+        assert wrap_up_line(outcome).startswith("wrap-up     unknown")
+        assert "unrecorded_acw_seconds" not in outcome.out
+        assert json.loads(out.read_text(encoding="utf-8"))["unrecorded_acw_seconds"] is None
+
+
+def test_what_needs_none_does_not_take_back_what_the_settings_add(desk: Desk) -> None:
+    desk.edit(
+        "plan.toml",
+        lambda text: text.replace('"history.csv"\n', '"history.csv"\nunrecorded_acw_seconds = 12\n'),
+    )
+    outcome = calibrated(desk, nobody_lost(500), patience="200")
+    assert wrap_up_line(outcome).startswith("wrap-up     none: 0.0% are predicted")
+    assert "nothing here says that the 12 s in the settings are too long" in outcome.out
+    assert "unrecorded_acw_seconds" not in outcome.out
 
 
 def test_a_history_without_agents_says_what_to_add(desk: Desk) -> None:

@@ -15,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.queueing import Performance, Targets, erlang_b, erlang_c, performance, required_agents
+from staffing.queueing.arguments import as_floats, share
+from staffing.queueing.channels import callback_effort
 from staffing.queueing.sizing.fractional import required_agents_fractional
 from staffing.queueing.sizing.inverse import longest_aht, most_calls, shortest_patience
 from staffing.queueing.sizing.trunks import required_lines
@@ -70,11 +72,55 @@ def test_the_place_and_the_value_are_named_too() -> None:
         required_agents([1, 2], [1, 2, 3], Targets(asa=1))
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "12",
+        ["100"],
+        np.array(["1"]),
+        b"1",
+        np.array([1, "2"], dtype=object),
+        np.ma.array([1, 2], mask=[False, True]),
+    ],
+    ids=repr,
+)
+def test_text_and_masked_elements_are_refused(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"^calls must be numeric, found"):
+        performance(value, 180, 12)
+
+
+def test_numbers_of_every_kind_are_taken() -> None:
+    expected = performance(1, 180, 2).service_level
+    unmasked = np.ma.array([1, 1], mask=[False, False])
+    for value in (True, np.int8(1), np.float32(1), np.array([1, 1.0], dtype=object), unmasked):
+        np.testing.assert_array_equal(performance(value, 180, 2).service_level, expected)
+
+
+def test_the_upper_bound_is_told_as_it_is() -> None:
+    assert as_floats("x", 1, at_most=1.0) == 1
+    with pytest.raises(ValueError, match=r"^x must be 0 or greater and at most 1, finite; found 1\.5$"):
+        as_floats("x", 1.5, at_most=1.0)
+    with pytest.raises(ValueError, match=r"^x must be greater than 0 and less than 1, finite; found 1$"):
+        as_floats("x", 1, positive=True, below=1.0)
+    with pytest.raises(ValueError, match=r"^reach must be greater than 0 and at most 1, finite; found 1\.2$"):
+        callback_effort(60, reach=1.2, attempts=2, attempt_seconds=5)
+
+
+def test_a_share_is_one_number_within_its_bounds() -> None:
+    assert share("x", 1, full=True) == 1
+    assert share("x", 0, none=True) == 0
+    for value in (0, 1, nan, None, "0.5", [0.5], 2):
+        with pytest.raises(ValueError, match=r"^x must be a share above 0 and below 1, such as .*; found"):
+            share("x", value)
+
+
 @pytest.mark.parametrize("formula", [erlang_b, erlang_c])
 def test_erlang_formulas_refuse_by_name_and_know_their_corners(formula: Any) -> None:
     for name, arguments in {"load": (-1, 5), "agents": (5, 1.5)}.items():
         with pytest.raises(ValueError, match=f"^{name} must be"):
             formula(*arguments)
+    with pytest.raises(ValueError, match=r"^arguments do not broadcast: load \(2,\), agents \(3,\)$"):
+        formula([1, 2], [1, 2, 3])
     np.testing.assert_array_equal(formula([0, 0, 2], [0, 3, 0]), [0, 0, 1])
 
 

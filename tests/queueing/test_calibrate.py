@@ -181,12 +181,30 @@ def test_more_lost_than_any_wrap_up_explains_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [([], [], [], []), (0, 180, 3, 0), ([0, 0], 180, 0, 0), (20, 180, 8, 0)], ids=repr
+    ("arguments", "patience"),
+    [
+        (([], [], [], []), None),
+        (([], [], [], []), 60),
+        ((0, 180, 3, 0), None),
+        (([0], [100], [2], [0]), 60),
+        (([0, 0], 180, 0, 0), None),
+        (([20, 30], 180, 0, [20, 30]), 60),
+        (([20, 0], 180, [0, 5], [20, 0]), 60),
+        ((20, 180, 8, 0), None),
+    ],
+    ids=repr,
 )
-def test_nothing_lost_needs_nothing(arguments: tuple[object, ...]) -> None:
-    found = calibrate(*arguments, wait_seconds=0)  # type: ignore[arg-type]
-    assert (found.status, found.seconds, found.patience_seconds) == ("none_needed", 0, inf)
-    assert found.after.abandonment == 0
+def test_nothing_seen_says_nothing(arguments: tuple[object, ...], patience: float | None) -> None:
+    found = calibrate(*arguments, wait_seconds=0, patience=patience)  # type: ignore[arg-type]
+    assert found.status == "unknown"
+    assert isnan(found.seconds)
+    assert isnan(found.low_seconds)
+    assert isnan(found.after.abandonment)
+
+
+def test_nothing_lost_of_callers_who_have_patience_needs_nothing() -> None:
+    found = calibrate(20, 180, 8, 0, wait_seconds=0, patience=60)
+    assert (found.status, found.seconds) == ("none_needed", 0)
 
 
 def test_one_day_gives_a_figure_without_an_interval() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -11,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.queueing import Targets, performance, required_agents
-from staffing.queueing.sizing import breakpoints
+from staffing.queueing.sizing import breakpoints, required
+from staffing.queueing.sizing.fractional import required_agents_fractional
 from staffing.queueing.sizing.required import search
 from staffing.queueing.stationary.workload import Workload
 
@@ -98,6 +101,60 @@ def test_it_agrees_with_trying_every_number_where_lines_are_limited() -> None:
     assert found.tolist() == [
         one_by_one(each, 180, wanted, lines=25, patience=90, redial=0.3) for each in calls.tolist()
     ]
+
+
+SHIFTING = Targets(service_level=0.9, threshold=120, definition="excluding_short")
+
+
+def test_where_losses_shift_it_is_still_the_smallest() -> None:
+    """7 agents reach 93.0 %, an agent on each of the 15 lines 76.6 %."""
+    assert required_agents(100, 300, SHIFTING, patience=60, lines=15) == 7
+    assert required_agents_fractional(100, 300, SHIFTING, patience=60, lines=15) == pytest.approx(
+        6.035, abs=1e-3
+    )
+    found = required_agents([100, 100, 0], 300, SHIFTING, patience=[60, 60, 5], lines=[15, inf, 2])
+    assert found.tolist() == [7, int(required_agents(100, 300, SHIFTING, patience=60)), 0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    targets(),
+    st.floats(-1, 1.5).map(lambda power: float(10**power)),
+    st.floats(0.5, 3.5).map(lambda power: float(10**power)),
+    st.one_of(st.just(inf), st.just(0.0), st.floats(0, 4).map(lambda power: float(10**power))),
+    st.integers(0, 30),
+    st.sampled_from([0.0, 0.5, 0.95]),
+    st.booleans(),
+)
+def test_with_any_lines_it_agrees_with_trying_every_number(
+    wanted: Targets, load: float, aht: float, patience: float, lines: int, redial: float, alone: bool
+) -> None:
+    """Beyond the lines and the load / occupancy nothing changes."""
+    if alone and wanted.abandonment is not None and patience < inf:
+        wanted = replace(wanted, service_level=None, asa=None, occupancy=None)
+    calls = load * 1800 / aht
+    options = {"patience": patience, "lines": lines, "redial": redial}
+    most = 1 + max(lines, int(np.ceil(lines / (wanted.occupancy or 1))))
+    strictly = [each for each in range(1, most + 1) if meets(wanted, calls, aht, each, -1e-9, **options)]
+    nearly = [each for each in range(1, most + 1) if meets(wanted, calls, aht, each, 1e-9, **options)]
+    if not strictly:
+        with suppress(ValueError):
+            assert int(required_agents(calls, aht, wanted, **options)) in nearly
+        return
+    found = int(required_agents(calls, aht, wanted, **options))
+    assert found in nearly
+    assert found <= strictly[0]
+    assert np.ceil(required_agents_fractional(calls, aht, wanted, **options)) == found
+
+
+def test_more_lines_than_are_tried_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, wanted = np.linspace(20, 110, 10), replace(SHIFTING, service_level=0.85)
+    options = {"patience": 60, "lines": 15}
+    exact = required_agents(calls, 300, wanted, **options)
+    monkeypatch.setattr(required, "TRIED", 5)
+    monkeypatch.setattr(required, "BLOCK", 7)
+    coarse = required_agents(calls, 300, wanted, **options)
+    assert coarse.tolist() == exact.tolist()
 
 
 @pytest.mark.parametrize(("patience", "redial"), [(inf, 0), (3600, 0), (120, 0), (10, 0), (60, 0.4)])
@@ -192,6 +249,13 @@ class TestUnreachable:
         ):
             required_agents(100, 180, Targets(service_level=0.8), lines=5)
 
+    def test_too_few_lines_for_all_targets_together(self) -> None:
+        both = replace(SHIFTING, abandonment=0.01)
+        with pytest.raises(ValueError, match=r"^service_level: .* 0\.9 with 15 lines where the other"):
+            required_agents(100, 300, both, patience=60, lines=15)
+        with pytest.raises(ValueError, match=r"^service_level: .* 0\.999 with 15 lines$"):
+            required_agents(100, 300, replace(SHIFTING, service_level=0.999), patience=60, lines=15)
+
     def test_no_line_at_all(self) -> None:
         with pytest.raises(ValueError, match=r"^asa: no number of agents reaches 30 with 0 lines"):
             required_agents(100, 180, Targets(asa=30), lines=0)
@@ -222,6 +286,15 @@ class TestTargets:
             ("threshold", -1),
             ("threshold", float("nan")),
             ("definition", "all"),
+            ("definition", ["offered", "answered"]),
+            ("service_level", "0.8"),
+            ("service_level", [0.8, 0.9]),
+            ("abandonment", np.array([0.1, 0.2])),
+            ("occupancy", "0.8"),
+            ("asa", "10"),
+            ("asa", [10, 20]),
+            ("threshold", None),
+            ("threshold", "20"),
         ],
     )
     def test_what_cannot_be_is_refused_by_name(self, name: str, value: Any) -> None:

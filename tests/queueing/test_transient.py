@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from math import exp, inf
+from math import comb, exp, inf
 from typing import Any
 
 import numpy as np
@@ -54,6 +54,88 @@ def test_a_constant_day_becomes_stationary(
         assert getattr(found, name)[30] == pytest.approx(
             float(getattr(expected, name)), rel=1e-8, abs=1e-12
         ), name
+
+
+@pytest.mark.parametrize("patience", [0, 1e-6, 0.19])
+@pytest.mark.parametrize(
+    ("calls", "agents", "lines"),
+    [(10, 1, inf), (60, 6, inf), (60, 6, 9), (60, 6, 6), (60, 6, 4), (5, 0, inf)],
+)
+def test_without_patience_a_constant_day_becomes_erlang_b(
+    calls: float, agents: int, lines: float, patience: float
+) -> None:
+    found = transient_performance(np.full(30, calls), 200, agents, patience=patience, lines=lines)
+    expected = performance(calls, 200, agents, patience=0, lines=lines)
+    for name in STATIONARY:
+        if agents or name != "occupancy":
+            value = float(getattr(expected, name))
+            assert getattr(found, name)[20] == pytest.approx(value, rel=1e-8, abs=1e-12), name
+
+
+def test_patience_just_below_and_above_the_limit_differ_by_no_more_than_the_docstring_says() -> None:
+    calls, aht, agents = np.array([20.0, 30, 25]), 200, 4
+    none, some = (transient_performance(calls, aht, agents, patience=each) for each in (0, 0.201))
+    more = none.abandonment - some.abandonment
+    assert (more > 0).all()
+    assert (more <= none.wait_probability * agents * 0.201 / aht).all()
+
+
+@pytest.mark.parametrize(
+    ("leaving", "closing"), [("finish", "drain"), ("return", "cut"), ("return", "drain")]
+)
+def test_a_day_without_patience_is_a_loss_chain(leaving: Any, closing: Any) -> None:
+    """Against matrix exponentials; callers handed back find no agent and are lost, too."""
+    calls, agents, aht = np.array([12.0, 20, 9, 16]), [4, 2, 0, 3], 150.0
+    found = transient_performance(
+        calls, aht, agents, interval=600, patience=0, leaving=leaving, closing=closing, present=6
+    )
+    state, before = np.zeros(5), 4
+    state[4] = 1
+    for place, (number, here) in enumerate(zip(calls, agents, strict=True)):
+        lost = 2.0 if place == 0 else 0.0
+        if here < before:
+            moved = np.zeros(5)
+            for busy in range(before + 1):
+                if leaving == "return":
+                    moved[min(busy, here)] += state[busy]
+                    lost += state[busy] * max(busy - here, 0)
+                    continue
+                for stay in range(min(busy, here) + 1):
+                    if busy - stay <= before - here:
+                        ways = comb(here, stay) * comb(before - here, busy - stay) / comb(before, busy)
+                        moved[stay] += state[busy] * ways
+            state = moved
+        generator = np.zeros((5, 5))
+        for busy in range(here + 1):
+            if busy < here:
+                generator[busy, busy + 1] = number / 600
+            if busy:
+                generator[busy, busy - 1] = busy / aht
+            generator[busy, busy] = -generator[busy].sum()
+        both = expm(np.block([[generator, np.eye(5)], [np.zeros((5, 10))]]) * 600)
+        share = float(state @ both[:5, 5:][:, here]) / 600
+        state, before = state @ both[:5, :5], here
+        assert found.abandonment[place] == pytest.approx(share, rel=1e-9)
+        assert found.abandoned[place] == pytest.approx(lost + share * number, rel=1e-9)
+        assert found.service_level[place] == pytest.approx(1 - share, rel=1e-9, abs=1e-12)
+        assert found.answered_share[place] == pytest.approx(1 - share, rel=1e-9, abs=1e-12)
+        assert found.present[place] == pytest.approx(float(state @ np.arange(5)), rel=1e-9, abs=1e-12)
+    assert (found.backlog == 0).all()
+    assert (found.mean_wait == 0).all()
+
+
+def test_callers_who_wait_when_patience_ends_leave_then() -> None:
+    """One agent with a call in hand, three callers waiting without end; then nobody has patience."""
+    found = transient_performance([0, 0], 1e6, 1, interval=10, patience=[inf, 0], present=4)
+    assert found.abandoned[1] == pytest.approx(3, abs=1e-3)
+    late = transient_performance([1, 0], 1e6, 1, interval=10, patience=[inf, 0], present=1, threshold=30)
+    assert late.abandonment[0] == pytest.approx(1, abs=1e-3)
+    assert late.mean_wait[0] == pytest.approx(5, abs=1e-2)
+    assert late.service_level[0] == pytest.approx(0, abs=1e-3)
+    freed = transient_performance(
+        [1, 0], 1e6, [1, 50], interval=10, patience=[inf, 0], present=1, threshold=30
+    )
+    assert freed.service_level[0] == pytest.approx(1, abs=1e-3)
 
 
 def test_with_an_agent_for_every_call_the_number_present_is_that_of_infinitely_many_servers() -> None:
@@ -289,7 +371,7 @@ def test_who_is_never_answered_waits_for_ever() -> None:
         ({"agents": -1}, "agents"),
         ({"interval": 0}, "interval"),
         ({"interval": [1800, 900]}, "interval"),
-        ({"patience": 0}, "patience"),
+        ({"patience": -1}, "patience"),
         ({"patience": "long"}, "patience"),
         ({"lines": 2.5}, "lines"),
         ({"threshold": inf}, "threshold"),
@@ -298,7 +380,7 @@ def test_who_is_never_answered_waits_for_ever() -> None:
         ({"present": [1, 2], "calls": np.ones((3, 2))}, "present"),
         ({"opens": np.nan}, "opens"),
         ({"calls": 1e7, "agents": 100_000}, "calls, agents, aht and patience.*too large"),
-        ({"patience": 1e-6}, "patience.*too large"),
+        ({"aht": 1e-7}, "aht and patience.*too large"),
         ({"leaving": "stay"}, "leaving"),
         ({"closing": "never"}, "closing"),
         ({"calls": [1, 2], "agents": [1, 2, 3]}, "calls"),

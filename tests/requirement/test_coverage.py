@@ -14,9 +14,10 @@ from staffing.coverage import cover
 from staffing.horizon import Horizon, OpeningHours, Span
 from staffing.queueing import Targets
 from staffing.queueing.transient import transient_performance
-from staffing.requirement import Requirement, Staffing, expected_performance, gross
+from staffing.requirement import Requirement, Staffing, service_through_time
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.roster import Duty, Roster
+from staffing.shrinkage import gross
 
 DAY = date(2027, 2, 1)
 HORIZON = Horizon(DAY, DAY, "Asia/Tokyo", 30, OpeningHours(((Span.parse("09:00-18:00"),),) * 7))
@@ -146,7 +147,7 @@ def test_a_horizon_without_calls_has_perfect_service_and_no_division_by_zero() -
 @given(st.floats(0, 40), st.floats(0, 12))
 def test_fractional_agents_lie_between_the_whole_numbers(calls: float, agents: float) -> None:
     def expected(count: float) -> dict[str, Any]:
-        return expected_performance(
+        return service_through_time(
             np.array([calls]),
             np.array([180.0]),
             np.array([count]),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from staffing.queueing import performance
 from staffing.queueing.transient import transient_performance
-from staffing.requirement import expected_performance
+from staffing.requirement import service_through_time
 
 AHT, INTERVAL, THRESHOLD = 180.0, 1800, 20.0
 day_ = st.lists(st.tuples(st.floats(0.1, 60), st.floats(0.05, 15)), min_size=1, max_size=3)
@@ -18,7 +18,7 @@ few = settings(max_examples=12, deadline=None)
 
 
 def expected(calls: list[float], agents: list[float], patience: float) -> dict[str, np.ndarray]:
-    return expected_performance(
+    return service_through_time(
         np.array(calls),
         np.full(len(calls), AHT),
         np.array(agents),
@@ -91,7 +91,7 @@ def test_an_overload_lasts_as_long_as_the_queue_it_leaves() -> None:
 
 
 def test_where_the_desk_opens_nobody_waits() -> None:
-    day = expected_performance(
+    day = service_through_time(
         np.array([60.0, 20.0]),
         np.full(2, AHT),
         np.array([3.0, 3.0]),
@@ -101,3 +101,12 @@ def test_where_the_desk_opens_nobody_waits() -> None:
         opens=np.array([True, True]),
     )
     assert day["mean_wait"][1] == pytest.approx(expected([20.0], [3.0], np.inf)["mean_wait"][0])
+
+
+def test_without_patience_a_desk_of_less_than_one_agent_has_one_wait() -> None:
+    """Nobody is lost, so that the mean over all callers is that over the answered; and it is finite."""
+    found = expected([2.0, 2.0, 2.0], [0.85] * 3, np.inf)
+    assert np.isfinite(found["mean_wait"]).all()
+    np.testing.assert_allclose(found["mean_wait"], found["asa"], rtol=1e-9)
+    slower = transient_performance([2.0, 2.0, 2.0], AHT / 0.85, [1, 1, 1], interval=INTERVAL)
+    np.testing.assert_allclose(found["mean_wait"], slower.mean_wait, rtol=1e-9)

@@ -19,6 +19,7 @@ from staffing.simulation import (
     Skill,
     Vendor,
     call_log,
+    simulate,
 )
 
 TYPE = CallType("a", Exponential(60), calls=[10, 20])
@@ -42,6 +43,13 @@ def call_type(**more: object) -> CallType:
         (lambda: call_type(patience=None), "patience"),
         (lambda: call_type(redial=1.1), "redial"),
         (lambda: call_type(redial=nan), "redial"),
+        (lambda: call_type(redial="x"), "redial must be a share 0 or above and at most 1"),
+        (lambda: call_type(redial=[0.1, 0.2]), "redial must be a share"),
+        (lambda: call_type(day_cv=[0.1, 0.2]), "day_cv must be one number"),
+        (lambda: call_type(lines="5"), "lines must be one number"),
+        (lambda: simulate(Scenario([TYPE], [GROUP]), confidence="a"), "confidence must be a share"),  # type: ignore[arg-type]
+        (lambda: simulate(Scenario([TYPE], [GROUP]), replications=[1, 2]), "replications must be one"),  # type: ignore[arg-type]
+        (lambda: simulate(Scenario([TYPE], [GROUP]), threshold="20"), "threshold must be one number"),  # type: ignore[arg-type]
         (lambda: call_type(most_redials=0.5), "most_redials"),
         (lambda: call_type(lines=2.5), "lines"),
         (lambda: call_type(interval_cv=-1), "interval_cv"),

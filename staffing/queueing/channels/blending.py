@@ -99,7 +99,7 @@ def blend_performance(
 
 def share_of(name: str, value: npt.ArrayLike) -> Floats:
     """`value` as shares above 0 and at most 1."""
-    return as_floats(name, value, positive=True, below=np.nextafter(1.0, 2.0))
+    return as_floats(name, value, positive=True, at_most=1.0)
 
 
 @dataclass(frozen=True, slots=True)

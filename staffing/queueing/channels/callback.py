@@ -139,7 +139,7 @@ def checked(
         threshold=threshold,
         agents=whole("agents", agents),
         offer_wait=as_floats("offer_wait", offer_wait, infinite=True),
-        accept=as_floats("accept", accept, below=np.nextafter(1.0, 2.0)),
+        accept=as_floats("accept", accept, at_most=1.0),
         reserve=whole("reserve", reserve),
     )
     return Offers(workload, staff, limit, np.where(np.isinf(limit), 0.0, agree)), spare, shape

@@ -66,7 +66,7 @@ def required_deferred_agents(
     efficiency: float = 1.0,
     backlog: npt.ArrayLike = 0.0,
     backlog_age: npt.ArrayLike = 0.0,
-    finish: bool = False,
+    finish: bool = True,
 ) -> DeferredRequirement:
     """The fewest agents, constant and by interval, that finish deferred work in time; arguments as `deferred_work`.
 
@@ -78,22 +78,20 @@ def required_deferred_agents(
         items: that come in each open interval; shape (..., intervals).
         handling_time: mean seconds an item takes; broadcasts with `items`.
         deadline: open seconds within which an item is to be finished.
-        share: of the items that `agents` are to finish in time, above 0 and at most 1, counted as in
-            `DeferredOutcome.share_in_time` and done first in, first out all the same.
+        share: of the items that `agents` are to finish in time, above 0 and at most 1, done first in, first out all
+            the same. With `finish` of all items, else counted as in `DeferredOutcome.share_in_time`.
         interval: length of an interval.
         efficiency: share of the agents' time that the work gets, above 0 and at most 1.
         backlog: items that are there at the start; shape (...).
         backlog_age: open seconds they have been there; shape (...).
-        finish: whether nothing is to be left at the end; else items due after the last interval need nobody.
-            `agents` heeds it only for a share of 1.
+        finish: whether what falls due after the last interval is to be done by its end; else it needs nobody, and
+            where the deadline reaches beyond the end nothing does.
 
     Raises:
         ValueError: naming the argument.
     """
-    wanted = one("share", as_floats("share", share, positive=True, below=np.nextafter(1.0, 2.0)))
-    useful = one(
-        "efficiency", as_floats("efficiency", efficiency, positive=True, below=np.nextafter(1.0, 2.0))
-    )
+    wanted = one("share", as_floats("share", share, positive=True, at_most=1.0))
+    useful = one("efficiency", as_floats("efficiency", efficiency, positive=True, at_most=1.0))
     work, _ = inbox(
         items, handling_time, deadline=deadline, interval=interval, backlog=backlog, backlog_age=backlog_age
     )
@@ -107,7 +105,7 @@ def required_deferred_agents(
     strings = [(taut_string(*_bounds(line)), *_bounds(line)) for line in coarse]
     steps = [whole_steps(*curves, peak=_up(peak)) for curves, peak in zip(strings, peaks, strict=True)]
     constant = np.array([_up(value) for value in level])
-    agents = constant if wanted == 1 else _for_share(work, constant, useful, wanted)
+    agents = constant if wanted == 1 else _for_share(work, constant, useful, wanted, finish=finish)
     return DeferredRequirement(
         agents=agents.astype(np.int64).reshape(work.shape[:-1]),
         level=level.reshape(work.shape[:-1]),
@@ -121,13 +119,17 @@ def _up(level: float) -> float:
     return float(np.ceil(level * (1 - ROUNDING) - ROUNDING))
 
 
-def _for_share(work: Inbox, most: Floats, useful: float, share: float) -> Floats:
+def _for_share(work: Inbox, most: Floats, useful: float, share: float, *, finish: bool) -> Floats:
     """The smallest constant numbers, by bisection below `most`."""
-    low, high = np.full(len(work), -1.0), most
+    low, high, total = np.full(len(work), -1.0), most, work.items.sum(axis=1) + work.backlog
     while (high - low > 1).any():
         middle = np.floor((low + high) / 2)
         staff = np.broadcast_to(np.maximum(middle, 0.0)[:, None] * useful, work.items.shape)
-        enough = outcome(work, staff).share_in_time.ravel() >= share - ROUNDING
+        found = outcome(work, staff)
+        if finish:
+            enough = (found.late + found.open_at_end).ravel() <= (1 - share + ROUNDING) * total
+        else:
+            enough = np.nan_to_num(found.share_in_time.ravel(), nan=1.0) >= share - ROUNDING
         wide = high - low > 1
         low, high = np.where(wide & ~enough, middle, low), np.where(wide & enough, middle, high)
     return high

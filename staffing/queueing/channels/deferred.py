@@ -37,12 +37,13 @@ class DeferredOutcome:
     """Share of the interval's capacity spent on the work; 0 without capacity."""
     in_time: Floats
     """Of the items that came in the interval, the share finished by the deadline. Items that are neither finished nor
-    due when the last interval ends are left out; 1 where nothing is left to judge."""
+    due when the last interval ends are left out; nan where nothing is left to judge."""
     delay: Floats
     """Mean time from coming in to being finished of the interval's items; 0 without items, infinite where some
     of them are not finished at the end."""
     share_in_time: Floats
-    """Of all items due or finished by the end, those there at the start too, the share finished by the deadline."""
+    """Of all items due or finished by the end, those there at the start too, the share finished by the deadline; nan
+    where there are none."""
     late: Floats
     """Items finished after their deadline, or overdue at the end."""
     open_at_end: Floats
@@ -83,7 +84,7 @@ def deferred_work(
         backlog=backlog,
         backlog_age=backlog_age,
         agents=as_floats("agents", agents),
-        efficiency=as_floats("efficiency", efficiency, below=np.nextafter(1.0, 2.0)),
+        efficiency=as_floats("efficiency", efficiency, at_most=1.0),
     )
     return outcome(work, staff * useful)
 
@@ -118,7 +119,7 @@ def _one(work: Inbox, row: int, capacity: Floats) -> dict[str, Floats | float]:
         "backlog": np.maximum(total - items_done, 0.0),
         "backlog_seconds": np.where(waiting, left, 0.0),
         "oldest": np.where(waiting, np.maximum(oldest, 0.0), 0.0),
-        "use": np.minimum(np.divide(used, capacity, out=np.zeros_like(used), where=capacity > 0), 1.0),
+        "use": np.divide(np.minimum(used, capacity), capacity, out=np.zeros_like(used), where=capacity > 0),
     }
 
 
@@ -142,9 +143,9 @@ def _timeliness(work: Inbox, row: int, come: Curve, finished: Curve) -> dict[str
     late = by_origin(np.where(undue, 0.0, amount * (1 - share)))
     judged, weight, delays = good + late, by_origin(amount), by_origin(amount * part.delay)
     return {
-        "in_time": np.divide(good, judged, out=np.ones(size + 1), where=judged > 0)[:size],
+        "in_time": np.divide(good, judged, out=np.full(size + 1, np.nan), where=judged > 0)[:size],
         "delay": np.divide(delays, weight, out=np.zeros(size + 1), where=weight > 0)[:size],
-        "share_in_time": float(good.sum() / judged.sum()) if judged.sum() > 0 else 1.0,
+        "share_in_time": float(good.sum() / judged.sum()) if judged.sum() > 0 else np.nan,
         "late": float(late.sum()),
         "open_at_end": float(still.sum()),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan
 
+import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats
@@ -21,7 +22,8 @@ class Calibration:
     `status` says whether there is one: "found"; "none_needed" when without any wrap-up already as many or more are
     predicted to give up as did (more agents were there than counted, or they were faster: wrap-up cannot
     mend that, and `seconds` is 0); "out_of_reach" when even `MOST_SECONDS` of it leave the prediction below
-    (`seconds` is nan).
+    (`seconds` is nan); "unknown" when any wrap-up would do: no call came while agents were on duty, or nobody gave
+    up and patience is endless, as it is estimated to be then (`seconds` is nan).
     """
 
     status: Status
@@ -120,7 +122,7 @@ def calibrate(
         observed=seen.per_call(),
         before=equation.expected(0.0, mean).per_call(seen.calls),
         after=MeanService(nan, nan, nan)
-        if status == "out_of_reach"
+        if np.isnan(seconds)
         else equation.expected(seconds, mean).per_call(seen.calls),
         calls=round(float(seen.calls.sum())),
         groups=int(member.max(initial=-1)) + 1,

@@ -15,7 +15,7 @@ from staffing.queueing.arrays import Floats
 from staffing.queueing.patience.mean_agents import Counts, MeanService, counts_with
 from staffing.queueing.stationary.roots import rising_roots
 
-Status = Literal["found", "none_needed", "out_of_reach"]
+Status = Literal["found", "none_needed", "out_of_reach", "unknown"]
 Groups = npt.NDArray[np.intp]
 MOST_SECONDS = 3600.0
 _FIRST_STRIDE = 20.0  # seconds of wrap-up
@@ -102,7 +102,7 @@ class Equation:
         )
 
     def solve(self, patience: float) -> tuple[Status, float]:
-        """The wrap-up at which as many are expected to give up as did; 0 when none is needed, nan out of reach."""
+        """The wrap-up at which as many are expected to give up as did; 0 when none is needed, nan without one."""
         lost, flat = float(self.seen.abandoned.sum()), _FLAT * float(self.seen.calls.sum())
 
         @cache
@@ -112,6 +112,8 @@ class Equation:
         def rising(at: Floats, rows: object) -> Floats:
             return np.array([excess(float(each)) for each in at])
 
+        if not ((self.seen.calls > 0) & (self.seen.agents > 0)).any() or (lost == 0 and patience == inf):
+            return "unknown", nan
         if excess(0.0) >= -flat:
             return "none_needed", 0.0
         low, high = 0.0, _FIRST_STRIDE

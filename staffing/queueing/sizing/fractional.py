@@ -8,7 +8,8 @@ With n the smallest number that meets all targets, each target missed at n - 1 s
   target alone need exactly load / occupancy;
 - a queue that must not grow needs more than its load.
 
-The largest of these is the answer. It is continuous in the calls, rises with them, and rounded up is n.
+The largest of these is the answer. It is continuous in the calls, rises with them, and rounded up is n. Only where
+losses shift with limited lines (see `required_agents`) may it jump or fall: there fewer agents may do.
 """
 
 from __future__ import annotations

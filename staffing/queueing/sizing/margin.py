@@ -31,7 +31,8 @@ LATE: dict[str, Callable[[Flows], tuple[Floats, Floats]]] = {
 def margin(workload: Workload, agents: Floats, targets: Targets) -> Floats:
     """Logarithm of allowed over found, the smallest of all targets: >= 0 where every one is met.
 
-    Rises with the agents and falls with the calls. `workload` has calls in every row, `agents` are >= 1.
+    Rises with the agents, but for some targets with limited lines (see `required_agents`), and falls with the calls.
+    `workload` has calls in every row, `agents` are >= 1.
     """
     arrivals = attempts(workload, agents)
     shares = flows(workload.queues(arrivals, agents))

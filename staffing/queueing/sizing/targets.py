@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
+from math import inf
 from typing import Literal, get_args
+
+from staffing.queueing.arguments import number, share
 
 Definition = Literal["offered", "answered", "virtual", "excluding_short"]
 """Which of the service levels of `Performance` is meant."""
@@ -37,17 +39,15 @@ class Targets:
 
     def __post_init__(self) -> None:
         for name in ("service_level", "abandonment"):
-            value = getattr(self, name)
-            if value is not None and not 0 < value < 1:
-                raise ValueError(
-                    f"{name} must be a share above 0 and below 1, such as 0.8 for 80 %; found {value}"
-                )
-        if self.occupancy is not None and not 0 < self.occupancy <= 1:
-            raise ValueError(f"occupancy must be a share above 0 and at most 1; found {self.occupancy}")
-        if self.asa is not None and not (self.asa > 0 and isfinite(self.asa)):
+            if getattr(self, name) is not None:
+                share(name, getattr(self, name))
+        if self.occupancy is not None:
+            share("occupancy", self.occupancy, full=True)
+        if self.asa is not None and not 0 < number("asa", self.asa, "asa must be seconds above 0") < inf:
             raise ValueError(f"asa must be seconds above 0; found {self.asa}")
-        if not (self.threshold >= 0 and isfinite(self.threshold)):
-            raise ValueError(f"threshold must be seconds, 0 or more; found {self.threshold}")
-        if self.definition not in get_args(Definition):
+        wanted = "threshold must be seconds, 0 or more"
+        if not 0 <= number("threshold", self.threshold, wanted) < inf:
+            raise ValueError(f"{wanted}; found {self.threshold}")
+        if not isinstance(self.definition, str) or self.definition not in get_args(Definition):
             allowed = ", ".join(get_args(Definition))
             raise ValueError(f"definition must be one of {allowed}; found {self.definition!r}")

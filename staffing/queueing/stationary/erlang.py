@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.arguments import as_floats, whole
+from staffing.queueing.arguments import as_floats, broadcast, whole
 from staffing.queueing.arrays import Floats
 from staffing.queueing.stationary.quadrature import DROP, WEIGHTS, gamma_edge, spread
 
@@ -65,9 +65,9 @@ def erlang_b(load: npt.ArrayLike, agents: npt.ArrayLike) -> npt.NDArray[np.float
         agents: whole numbers >= 0; broadcasts with `load`.
 
     Raises:
-        ValueError: naming the argument that is negative, not finite or not whole.
+        ValueError: naming the argument that is negative, not finite or not whole; naming both if they do not fit.
     """
-    loads, servers = np.broadcast_arrays(as_floats("load", load), whole("agents", agents))
+    loads, servers = broadcast(load=as_floats("load", load), agents=whole("agents", agents))
     result = np.where(servers == 0, np.where(loads > 0, 1.0, 0.0), 0.0)
     rows = (servers > 0) & (loads > 0)
     with np.errstate(all="ignore"):
@@ -81,7 +81,7 @@ def erlang_c(load: npt.ArrayLike, agents: npt.ArrayLike) -> npt.NDArray[np.float
 
     Arguments and errors as for `erlang_b`.
     """
-    loads, servers = np.broadcast_arrays(as_floats("load", load), whole("agents", agents))
+    loads, servers = broadcast(load=as_floats("load", load), agents=whole("agents", agents))
     result = np.where((loads >= servers) & (loads > 0), 1.0, 0.0)
     rows = (loads < servers) & (loads > 0)
     with np.errstate(all="ignore"):

@@ -47,7 +47,11 @@ class Chain:
     waits: Floats
     """1 in states that an arriving caller waits in, else 0."""
     admitted: Floats
-    """1 in states that have a free line, else 0."""
+    """1 in states whose callers are let in: there is a free line and, if they would leave at once, a free agent."""
+    refused: Floats
+    """1 in states whose callers find every line in use, else 0."""
+    put_off: Floats
+    """1 in states whose callers find a line but no agent, and leave at once, else 0."""
 
     def steps(self, seconds: float) -> int:
         """How many steps suffice for so long a time."""
@@ -60,12 +64,16 @@ def chain(staffed: Staffed, states: int) -> Chain:
     talking = np.minimum(x, staffed.agents)
     waiting = x - talking
     waits = (x >= staffed.agents).astype(np.float64)
-    admitted = (x < staffed.lines).astype(np.float64)
+    refused = (x >= staffed.lines).astype(np.float64)
+    put_off = staffed.at_once * waits * (1 - refused)
+    admitted = 1 - refused - put_off
     up = staffed.arriving * admitted
     up[:, -1] = 0.0
     down = talking * staffed.serving + waiting * staffed.leaving
     gone = staffed.leaving * waits
-    rate = max(float((up + down).max()), float((down * waits + gone).max()), 1e-300)
+    rate = max(
+        float((up + down).max()), float((down * waits + gone).max()), float(staffed.arriving.max()), 1e-300
+    )
     return Chain(
         staffed=staffed,
         x=x,
@@ -77,6 +85,8 @@ def chain(staffed: Staffed, states: int) -> Chain:
         gone=gone / rate,
         waits=waits,
         admitted=admitted,
+        refused=refused,
+        put_off=put_off,
     )
 
 

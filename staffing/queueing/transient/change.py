@@ -21,6 +21,28 @@ def left(before: Staffed, after: Staffed, finish: bool) -> Floats:
     return np.maximum(before.agents - after.agents, 0.0) * finish
 
 
+def put_off(state: Floats, after: Staffed) -> tuple[Floats, Floats]:
+    """The distribution once those have left who would wait but have no patience, and how many they are.
+
+    Args:
+        state: probabilities as the interval begins, shape (stretches, states).
+        after: that interval.
+
+    Returns:
+        shapes (stretches, states) and (stretches,).
+    """
+    gone, states = np.zeros(len(state)), state.shape[1]
+    rows = np.flatnonzero((after.at_once[:, 0] > 0) & (after.agents[:, 0] < states - 1))
+    state = state.copy() if len(rows) else state
+    for row in rows:
+        agents = int(after.agents[row, 0])
+        waiting = state[row, agents + 1 :]
+        gone[row] = waiting @ np.arange(1.0, len(waiting) + 1)
+        state[row, agents] += waiting.sum()
+        state[row, agents + 1 :] = 0.0
+    return state, gone
+
+
 def pass_on(state: Floats, before: Staffed, after: Staffed, finish: bool) -> tuple[Floats, Floats]:
     """The distribution after the change, and the calls that leaving agents take with them.
 

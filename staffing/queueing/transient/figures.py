@@ -12,6 +12,7 @@ from staffing.queueing.transient.tagged import (
     ABANDONED,
     ANSWERED,
     ANSWERED_WAIT,
+    PUT_OFF,
     TALKING,
     WAIT,
     before_change,
@@ -51,17 +52,23 @@ def _counts(passage: Passage) -> Column:
     arriving, leaving = made.staffed.arriving[:, 0], made.staffed.leaving[:, 0]
     queue = (spent * made.waiting).sum(axis=1)
     return {
-        "blocked": arriving * (spent * (1 - made.admitted)).sum(axis=1),
-        "abandoned": leaving * queue,
+        "blocked": arriving * (spent * made.refused).sum(axis=1),
+        "abandoned": leaving * queue + passage.put_off + _put_off(passage),
         "waiting_seconds": queue,
         "busy_seconds": (spent * (made.x - made.waiting)).sum(axis=1),
         "waiting_at_end": (end * made.waiting).sum(axis=1),
         "present_at_end": (end * made.x).sum(axis=1),
         "taken": passage.taken,
         "returned": passage.returned,
-        "will_wait": arriving * (spent * made.waits * made.admitted).sum(axis=1),
+        "will_wait": arriving * (spent * made.waits * (1 - made.refused)).sum(axis=1),
         "neglected": passage.neglected,
     }
+
+
+def _put_off(passage: Passage) -> Floats:
+    """Expected arrivals who find no free agent and leave at once; shape (stretches,)."""
+    lost: Floats = (passage.spent * passage.chain.put_off).sum(axis=1)
+    return passage.chain.staffed.arriving[:, 0] * lost
 
 
 def _add_fates(stretches: Stretches, passages: list[Passage], columns: list[Column]) -> None:
@@ -73,7 +80,9 @@ def _add_fates(stretches: Stretches, passages: list[Passage], columns: list[Colu
         staffed, states = passage.chain.staffed, passage.start.shape[1]
         before, after = stretches.at(place, on), stretches.at(place + 1, on)
         fewer = left(before, after, stretches.finish)
-        continued = before_change(later, TALKING[:functions], before, fewer, states)
+        continued = before_change(
+            later, TALKING[:functions], PUT_OFF[:functions], (before, after), fewer, states
+        )
         end = closing(staffed, states, stretches.drain)
         late = _of_the_queue(end, passage)
         late[:, :on] = 0.0  # these stretches go on
@@ -92,7 +101,7 @@ def _named(stretches: Stretches, passage: Passage, found: Floats, late: Floats) 
         lost = np.where(leaving > 0, np.maximum(admitted - found[ANSWERED], 0.0), 0.0)
         wait = np.divide(lost, leaving, out=found[ANSWERED_WAIT].copy(), where=leaving > 0)
     else:
-        lost, wait = found[ABANDONED], found[WAIT]
+        lost, wait = found[ABANDONED] + _put_off(passage), found[WAIT]
     return {
         "will_be_answered": found[ANSWERED],
         "will_abandon": lost,

@@ -9,7 +9,7 @@ import numpy as np
 
 from staffing.queueing.arrays import Floats
 from staffing.queueing.transient.chain import Chain, chain, walk
-from staffing.queueing.transient.change import pass_on
+from staffing.queueing.transient.change import pass_on, put_off
 from staffing.queueing.transient.poisson import NEGLIGIBLE, beyond, poisson
 from staffing.queueing.transient.stretches import Staffed, Stretches
 
@@ -45,6 +45,8 @@ class Passage:
     """Expected calls that leaving agents finish elsewhere; shape (stretches,)."""
     returned: Floats
     """Expected calls that leaving agents hand back; shape (stretches,)."""
+    put_off: Floats
+    """Expected callers in the queue who leave at the start, having no patience; shape (stretches,)."""
     walked: Floats | None
     """Probabilities after every step of the chain, shape (steps, stretches, states), where they are few."""
     neglected: Floats
@@ -74,8 +76,10 @@ def forward(stretches: Stretches, early: float, moments: Floats) -> list[Passage
             before = stretches.at(place - 1, count)
             returned = _handed_back(state, before, staffed) * (not stretches.finish)
             state, taken = pass_on(state, before, staffed, stretches.finish)
+        state, gone = put_off(state, staffed)
         state, dropped = _trimmed(state)
-        passage = _passage(stretches, staffed, state, early, moments, taken, returned, dropped)
+        begun = _Begun(state, taken, returned, gone, dropped)
+        passage = _passage(stretches, staffed, begun, early, moments)
         if passage.walked is not None:
             kept += passage.walked.size
             if kept > KEPT:
@@ -100,17 +104,22 @@ def _trimmed(state: Floats) -> tuple[Floats, Floats]:
     return state[:, :kept], dropped
 
 
-def _passage(
-    stretches: Stretches,
-    staffed: Staffed,
-    state: Floats,
-    early: float,
-    moments: Floats,
-    taken: Floats,
-    returned: Floats,
-    dropped: Floats,
-) -> Passage:
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An interval's start, after agents and callers have come and gone; but for `state` as in `Passage`."""
+
+    state: Floats
+    """Probabilities of the states in use."""
+    taken: Floats
+    returned: Floats
+    put_off: Floats
+    dropped: Floats
+    """Probability of the states left out."""
+
+
+def _passage(stretches: Stretches, staffed: Staffed, begun: _Begun, early: float, moments: Floats) -> Passage:
     """One interval, with more states until those suffice."""
+    state = begun.state
     interval, used = stretches.interval, state.shape[1]
     states = _guess(staffed, used, interval)
     while True:
@@ -131,10 +140,11 @@ def _passage(
         spent=spent,
         early=found[2] / made.rate,
         nodes=found[3:],
-        taken=taken,
-        returned=returned,
+        taken=begun.taken,
+        returned=begun.returned,
+        put_off=begun.put_off,
         walked=walked,
-        neglected=lost + dropped,
+        neglected=lost + begun.dropped,
     )
 
 
@@ -158,7 +168,8 @@ def _guess(staffed: Staffed, used: int, interval: float) -> int:
     some = np.maximum(used + 3 + growth, staffed.agents + 8)
     come = staffed.arriving * interval
     enough = np.minimum(np.minimum(some, infinite), used + come + 9 * np.sqrt(come))
-    enough = np.minimum(enough, np.maximum(staffed.lines + 1, used))
+    lines = np.where(staffed.at_once > 0, np.minimum(staffed.lines, staffed.agents), staffed.lines)
+    enough = np.minimum(enough, np.maximum(lines + 1, used))
     return max(used + 1, int(enough.max()) + 1)
 
 

@@ -11,6 +11,9 @@ import numpy.typing as npt
 from staffing.queueing.arrays import Floats
 from staffing.queueing.transient.stretches import Stretches, Whole
 
+IMPATIENT = 1e-3
+"""Patience below this share of the AHT is none."""
+
 CELLS = 4e6
 """Steps x states x stretches held at once: 32 MB."""
 
@@ -25,7 +28,7 @@ class Days:
     """Seconds, > 0."""
     agents: Floats
     patience: Floats
-    """Seconds, > 0, may be infinite."""
+    """Seconds, may be infinite; below `IMPATIENT` x AHT none."""
     lines: Floats
     opens: npt.NDArray[np.bool_]
     """True where a stretch begins."""
@@ -75,11 +78,13 @@ def _gather(days: Days, day: Whole, first: Whole, length: Whole) -> Stretches:
     column = np.arange(int(length.max()) + 1)
     inside = column < length[:, None]
     cell = (day[:, None], np.where(inside, first[:, None] + column, (first + length - 1)[:, None]))
-    agents = days.agents[cell]
+    agents, aht, patience = days.agents[cell], days.aht[cell], days.patience[cell]
+    at_once = patience < IMPATIENT * aht
     return Stretches(
         arriving=np.where(inside, days.calls[cell] / days.interval, 0.0),
-        serving=1 / days.aht[cell],
-        leaving=1 / days.patience[cell],
+        serving=1 / aht,
+        leaving=np.divide(1.0, patience, out=np.zeros_like(aht), where=~at_once),
+        at_once=at_once.astype(np.float64),
         agents=agents if days.drain else np.where(inside, agents, 0.0),
         lines=days.lines[cell],
         length=length,

@@ -46,10 +46,14 @@ def transient_performance(
 
     Args:
         calls: calls offered per interval, >= 0.
-        aht: mean handling time in seconds, > 0 where there are calls. 0 where there are none takes the one before.
+        aht: mean handling time in seconds, > 0 where there are calls (0 has no chain and is refused). 0 where there
+            are none takes the one before.
         agents: agents on contacts, whole, >= 0.
         interval: length of every interval in seconds, > 0.
-        patience: mean time in seconds a caller is willing to wait, > 0; exponential; may be infinite.
+        patience: mean time in seconds a caller is willing to wait, >= 0; exponential; may be infinite. Below a
+            thousandth of the AHT it is taken as 0: who finds no free agent leaves at once, as do those still waiting
+            when such an interval begins. Of those who find none, at most the share agents x patience / AHT, below
+            agents / 1000, would have been answered.
         lines: callers talking or waiting at most, whole; may be infinite. Calls that leaving agents finish are not
             counted. Callers who are there when the lines become fewer stay.
         threshold: within which an answer counts for the service level, seconds, >= 0.
@@ -63,9 +67,9 @@ def transient_performance(
             sent away: "cut".
 
     Raises:
-        ValueError: naming the argument that is negative, nan, not finite where it must be, or not whole; arguments
-            that do not broadcast; and an interval with so many calls, or times so short beside it, that its chain
-            would be too large to compute (from about 3,000 agents on).
+        ValueError: naming the argument that is negative, nan, not finite where it must be, or not whole; an AHT of
+            0 where there are calls; arguments that do not broadcast; and an interval with so many calls, or times so
+            short beside it, that its chain would be too large to compute (from about 3,000 agents on).
     """
     for name, value, allowed in (
         ("leaving", leaving, get_args(Leaving)),
@@ -77,7 +81,7 @@ def transient_performance(
         calls=np.atleast_1d(as_floats("calls", calls)),
         aht=as_floats("aht", aht),
         agents=whole("agents", agents),
-        patience=as_floats("patience", patience, infinite=True, positive=True),
+        patience=as_floats("patience", patience, infinite=True),
         lines=whole("lines", lines, infinite=True),
         opens=as_floats("opens", opens),
         present=whole("present", present)[..., None],

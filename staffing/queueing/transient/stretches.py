@@ -21,7 +21,9 @@ class Staffed:
     serving: Floats
     """Calls a second that one agent completes."""
     leaving: Floats
-    """One over the mean patience in seconds; 0 for endless patience."""
+    """One over the mean patience in seconds; 0 for endless patience, and where there is none."""
+    at_once: Floats
+    """1 where callers who find no free agent leave at once, else 0."""
     agents: Floats
     lines: Floats
 
@@ -36,6 +38,7 @@ class Stretches:
     arriving: Floats
     serving: Floats
     leaving: Floats
+    at_once: Floats
     agents: Floats
     lines: Floats
     length: Whole
@@ -56,7 +59,7 @@ class Stretches:
         """Whether patience is the same throughout each stretch and everybody is answered or gives up in the end."""
         constant = bool((self.leaving == self.leaving[:, :1]).all())
         never = (self.agents[:, -1] == 0) & (self.leaving[:, -1] == 0)
-        return self.drain and constant and not never.any()
+        return self.drain and constant and not never.any() and not self.at_once.any()
 
     def open_at(self, place: int) -> int:
         """How many stretches have an interval number `place`: as many of the first ones."""
@@ -70,6 +73,7 @@ class Stretches:
             arriving=self.arriving[rows, columns],
             serving=self.serving[rows, columns],
             leaving=self.leaving[rows, columns],
+            at_once=self.at_once[rows, columns],
             agents=self.agents[rows, columns],
             lines=self.lines[rows, columns],
         )

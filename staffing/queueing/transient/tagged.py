@@ -35,6 +35,9 @@ ANSWERED, ANSWERED_WAIT, WAIT, ABANDONED = range(4)
 TALKING = np.array([1.0, 0.0, 0.0, 0.0])
 """Their values for a caller who talks."""
 
+PUT_OFF = np.array([0.0, 0.0, 0.0, 1.0])
+"""Their values for a caller who leaves at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fate:
@@ -67,20 +70,31 @@ def closing(staffed: Staffed, states: int, drain: bool) -> Floats:
     return np.where(x < staffed.agents, TALKING[:, None, None], found * some)
 
 
-def before_change(later: Floats, talking: Floats, staffed: Staffed, fewer: Floats, states: int) -> Floats:
+def before_change(
+    later: Floats,
+    talking: Floats,
+    put_off: Floats,
+    staffed: tuple[Staffed, Staffed],
+    fewer: Floats,
+    states: int,
+) -> Floats:
     """Functions just before agents come or go, from those just after; shape (functions, stretches, states).
 
     Args:
         later: shape (functions, stretches, states of the later interval).
         talking: value of each function for a caller who talks.
-        staffed: the interval that ends.
+        put_off: value of each for a caller who would wait on, but has no patience any more.
+        staffed: the interval that ends, and the one that begins.
         fewer: agents who take the call in hand with them, shape (stretches, 1).
         states: of the interval that ends.
     """
     x = np.arange(states)
+    before, after = staffed
     source = np.clip(x - fewer, 0, later.shape[2] - 1).astype(np.intp)
     result = np.take_along_axis(later, np.broadcast_to(source, (len(later), *source.shape)), axis=2)
-    return np.where(x >= staffed.agents, result, talking[:, None, None])
+    waits_on = x - fewer >= after.agents
+    result = np.where((after.at_once > 0) & waits_on, put_off[:, None, None], result)
+    return np.where(x >= before.agents, result, talking[:, None, None])
 
 
 def fates(passage: Passage, end: Floats, interval: float) -> Fate:

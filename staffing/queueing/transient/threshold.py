@@ -104,7 +104,9 @@ def _across(stretches: Stretches, part: Part, place: int, made: Chain) -> Floats
     for step in range(part.crossed, 0, -1):
         before, after = (stretches.at(place + step - back, count) for back in (1, 0))
         fewer = left(before, after, stretches.finish)
-        chances = before_change(chances, np.ones(len(chances)), before, fewer, states)
+        chances = before_change(
+            chances, np.ones(len(chances)), np.zeros(len(chances)), (before, after), fewer, states
+        )
         seconds = np.full(len(part.moments), stretches.interval)
         if step == 1:
             seconds = stretches.interval - part.moments

@@ -14,6 +14,11 @@ from staffing.ui.charts import calculator as charts
 from staffing.ui.language import Language
 from staffing.ui.pages.calculator_form import ask
 from staffing.ui.screen import Screen
+from staffing.ui.words import mark
+
+_OUT_OF_REACH = mark(
+    "With these lines no number of agents reaches the target; give more lines or ask for less."
+)
 
 
 def render(screen: Screen) -> None:
@@ -29,14 +34,9 @@ def render(screen: Screen) -> None:
             question = Question(**told)
             found = answer(question)
         except ValueError:
-            st.warning(
-                tr(
-                    "With these lines no number of agents reaches the target; give more lines or ask for less."
-                )
-                if told["agents"] is None and _any(told["targets"])
-                else tr("Give a target that the agents are to reach."),
-                icon=":material/warning:",
-            )
+            wanted = told["agents"] is None and _any(told["targets"])
+            text = tr(_OUT_OF_REACH) if wanted else tr("Give a target that the agents are to reach.")
+            st.warning(text, icon=":material/warning:")
             return
         _show(question, found, lang)
 
@@ -58,6 +58,8 @@ def _show(question: Question, found: Answer, lang: Language) -> None:
             share=lang.percent(SHARE_WITHIN, 0),
         )
     )
+    if found.unreachable is not None:
+        st.warning(tr(_OUT_OF_REACH), icon=":material/warning:")
     if found.limits is not None:
         st.markdown(_limits(found, lang))
 
@@ -110,7 +112,12 @@ def _limits(found: Answer, lang: Language) -> str:
     """How far things may go, as a list."""
     tr, limits = lang.tr, found.limits
     assert limits is not None
-    head = tr("With {agents} agents the target still holds", agents=lang.number(found.agents))
+    agents = lang.number(found.agents)
+    head = (
+        tr("With {agents} agents the target still holds", agents=agents)
+        if found.row.meets
+        else tr("{agents} agents miss the target; they would meet it", agents=agents)
+    )
     parts = [
         tr("for up to {calls} calls in the interval", calls=_seconds(limits.calls, lang)),
         tr("with handling times up to {seconds} s", seconds=_seconds(limits.aht_seconds, lang)),

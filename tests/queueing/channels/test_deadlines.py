@@ -16,6 +16,11 @@ ITEMS = st.lists(st.integers(0, 25), min_size=1, max_size=10)
 DEADLINE = st.sampled_from([0.0, 900.0, 1800.0, 3600.0, 4000.0, 7200.0, 90000.0])
 
 
+def judged(share: float) -> float:
+    """1 where there was nothing to judge."""
+    return 1.0 if np.isnan(share) else share
+
+
 def by_windows(items: list[int], seconds: float, deadline: float, interval: float) -> float:
     """The largest load of any window, from a fine grid of windows and all knots."""
     size, work = len(items), np.array(items) * seconds
@@ -38,7 +43,7 @@ def by_windows(items: list[int], seconds: float, deadline: float, interval: floa
 @settings(deadline=None, max_examples=25)
 @given(ITEMS, st.integers(10, 900), DEADLINE)
 def test_the_level_is_the_largest_load_of_a_window(items: list[int], seconds: int, deadline: float) -> None:
-    found = required_deferred_agents(items, seconds, deadline=deadline)
+    found = required_deferred_agents(items, seconds, deadline=deadline, finish=False)
     assert float(found.level) == pytest.approx(
         by_windows(items, seconds, deadline, 1800), rel=1e-9, abs=1e-12
     )
@@ -53,7 +58,7 @@ def test_what_is_found_meets_the_deadline_and_less_does_not(
     found = required_deferred_agents(items, seconds, deadline=deadline, finish=finish)
     for agents in (found.agents, found.level, found.profile, found.even_profile):
         outcome = deferred_work(items, seconds, agents, deadline=deadline)
-        assert float(outcome.share_in_time) == pytest.approx(1, abs=1e-9)
+        assert judged(float(outcome.share_in_time)) == pytest.approx(1, abs=1e-9)
         if finish:
             assert float(outcome.backlog[-1]) == pytest.approx(0, abs=1e-6)
     if float(found.level) > 0 and not finish:
@@ -146,12 +151,32 @@ def test_the_even_profile_has_the_least_sum_of_squares(
 def test_a_share_needs_the_smallest_number_that_reaches_it(
     items: list[int], seconds: int, deadline: float, share: float
 ) -> None:
-    found = required_deferred_agents(items, seconds, deadline=deadline, share=share)
+    found = required_deferred_agents(items, seconds, deadline=deadline, share=share, finish=False)
     enough = deferred_work(items, seconds, found.agents, deadline=deadline)
-    assert float(enough.share_in_time) >= share - 1e-9
+    assert judged(float(enough.share_in_time)) >= share - 1e-9
     if found.agents:
         fewer = deferred_work(items, seconds, found.agents - 1, deadline=deadline)
         assert float(fewer.share_in_time) < share
+
+
+@settings(deadline=None, max_examples=25)
+@given(ITEMS, st.integers(10, 900), DEADLINE, st.floats(0.05, 0.99))
+def test_a_share_that_must_be_finished_is_of_all_items(
+    items: list[int], seconds: int, deadline: float, share: float
+) -> None:
+    found = required_deferred_agents(items, seconds, deadline=deadline, share=share)
+    for agents in range(max(int(found.agents) - 1, 0), int(found.agents) + 1):
+        outcome = deferred_work(items, seconds, agents, deadline=deadline)
+        missed = float(outcome.late + outcome.open_at_end)
+        assert (missed <= (1 - share) * sum(items) + 1e-6) == (agents == found.agents)
+
+
+def test_a_deadline_beyond_the_end_still_needs_agents() -> None:
+    found = required_deferred_agents([10, 10], 300, deadline=HOUR)
+    assert int(found.agents) == 2
+    assert found.profile.sum() >= 20 * 300 / 1800
+    assert int(required_deferred_agents([10, 10], 300, deadline=HOUR, share=0.5).agents) == 1
+    assert int(required_deferred_agents([10, 10], 300, deadline=HOUR, finish=False).agents) == 0
 
 
 @settings(deadline=None, max_examples=25)
