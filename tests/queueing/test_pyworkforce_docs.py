@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).parents[2] / "docs" / "pyworkforce.md"
+from tests.snippets import DOCS, printed
+
+PAGE = DOCS / "pyworkforce.md"
 FENCE = re.compile(r"```(\w+)[ ]?([\d.]*)\n(.*?)```", re.DOTALL)
 NEWER = tuple(int(part) for part in version("pyworkforce").split(".")[:3]) >= (0, 5, 2)
 TAG = "0.5.4" if NEWER else "0.5.1"
@@ -34,7 +33,4 @@ def test_there_are_snippets() -> None:
 
 @pytest.mark.parametrize(("code", "expected"), snippets())
 def test_a_snippet_prints_what_the_page_says(code: str, expected: str) -> None:
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(code, str(PAGE), "exec"), {})
-    assert printed.getvalue() == expected
+    assert printed(code) == expected

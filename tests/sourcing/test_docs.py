@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import redirect_stdout
-from io import StringIO
-from pathlib import Path
-
 from staffing.sourcing import Tariffs
 from staffing.sourcing.figures import allowed_figures
-
-PAGE = Path(__file__).parents[2] / "docs" / "sourcing.md"
-EXAMPLE = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
+from tests.snippets import DOCS, examples, printed
 
 
 def test_examples_print_what_the_page_shows() -> None:
-    examples = EXAMPLE.findall(PAGE.read_text(encoding="utf-8"))
-    assert len(examples) == 2
-    names: dict[str, object] = {}
-    for code, shown in examples:
-        printed = StringIO()
-        with redirect_stdout(printed):
-            exec(compile(code, PAGE.name, "exec"), names)  # the page's own code, in the order it is read
-        assert [line.rstrip() for line in printed.getvalue().splitlines()] == shown.splitlines()
+    found = examples("sourcing.md")
+    assert len(found) == 2
+    names: dict[str, object] = {}  # the snippets go on from one another, in the order they are read
+    for code, shown in found:
+        assert [line.rstrip() for line in printed(code, names).splitlines()] == shown.splitlines()
 
 
 def test_every_default_figure_is_listed_with_its_label(tariffs: Tariffs) -> None:
-    page = PAGE.read_text(encoding="utf-8")
+    page = (DOCS / "sourcing.md").read_text(encoding="utf-8")
     for part in (tariffs.in_house, tariffs.per_call[0], tariffs.per_booth[0]):
         for name in allowed_figures(type(part)):
             figure = getattr(part, name)

@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, whole
-from staffing.queueing.arrays import Floats
-from staffing.queueing.channels.figures import Figures, describe, nothing, shaped, share, with_free_states
+from staffing.queueing.arrays import Floats, quotient
+from staffing.queueing.channels.figures import Figures, describe, nothing, shaped, with_free_states
 from staffing.queueing.channels.mixing import LEVELS, Pool, mix
 from staffing.queueing.channels.walk import Rows, States, Walk, steps, walk
 from staffing.queueing.stationary.flows import flows
@@ -196,6 +196,6 @@ def _figures(workload: Workload, agents: Floats, reserve: Floats, item: Floats) 
     return found | {
         "deferred_items": on_items * workload.interval / item,
         "deferred_agents": on_items,
-        "call_occupancy": np.minimum(share(on_calls, agents), 1.0) + np.where(staffed, 0.0, lost),
-        "occupancy": np.minimum(share(on_calls + on_items, agents), 1.0) + np.where(staffed, 0.0, lost),
+        "call_occupancy": np.minimum(quotient(on_calls, agents), 1.0) + np.where(staffed, 0.0, lost),
+        "occupancy": np.minimum(quotient(on_calls + on_items, agents), 1.0) + np.where(staffed, 0.0, lost),
     }

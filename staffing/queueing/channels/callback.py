@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, whole
-from staffing.queueing.arrays import Floats
+from staffing.queueing.arrays import Floats, quotient
 from staffing.queueing.channels.callback_chain import Offers, solve
 from staffing.queueing.channels.callback_wait import time_to_free
-from staffing.queueing.channels.figures import Figures, describe, nothing, shaped, share
+from staffing.queueing.channels.figures import Figures, describe, nothing, shaped
 from staffing.queueing.channels.idle import free_beyond
 from staffing.queueing.stationary.workload import given
 
@@ -103,7 +103,7 @@ def _figures(offers: Offers, spare: Floats) -> dict[str, Floats]:
         "offered": shares.offered,
         "called_back": accepted,
         "callbacks": accepted * offers.workload.calls,
-        "occupancy": np.minimum(share(carried, offers.agents, otherwise=1.0), 1.0),
+        "occupancy": np.minimum(quotient(carried, offers.agents, otherwise=1.0), 1.0),
         "idle_agents": free_agents(offers, spare, shares.flows.idle),
         "time_to_free": time_to_free(offers, spare),
     }

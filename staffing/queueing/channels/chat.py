@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, broadcast, whole
-from staffing.queueing.arrays import Floats
-from staffing.queueing.channels.figures import Figures, describe, nothing, shaped, share, with_free_states
+from staffing.queueing.arrays import Floats, quotient
+from staffing.queueing.channels.figures import Figures, describe, nothing, shaped, with_free_states
 from staffing.queueing.channels.speed import Speed, speed
 from staffing.queueing.channels.walk import Rows, States, steps, walk
 from staffing.queueing.sizing.margin import margins
@@ -192,7 +192,7 @@ def _figures(workload: Workload, agents: Floats, rates: Speed) -> dict[str, Floa
     one, shares, held, busy = _solve(workload, agents, rates)
     carried = workload.load(workload.calls) * shares.answered
     growing = np.isinf(shares.served_wait)
-    seen = np.where(growing, rates.slots / rates.full, share(held, carried, otherwise=rates.alone))
+    seen = np.where(growing, rates.slots / rates.full, quotient(held, carried, otherwise=rates.alone))
     return describe(one, shares) | {
         "conversations_per_agent": held / agents,
         "slot_use": np.minimum(held / agents / rates.slots, 1.0),

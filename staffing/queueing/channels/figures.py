@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from staffing.queueing.arrays import Floats
+from staffing.queueing.arrays import Floats, quotient
 from staffing.queueing.stationary.flows import flows
 from staffing.queueing.stationary.model import Flows, Queues
 from staffing.queueing.stationary.workload import SHORTEST, Workload
@@ -59,18 +59,13 @@ def describe(workload: Workload, shares: Flows) -> dict[str, Floats]:
         "abandonment": shares.abandoned,
         "abandonment_within_threshold": np.maximum(shares.abandoned - shares.abandoned_late, 0.0),
         "service_level": in_time,
-        "service_level_answered": share(in_time, answered),
-        "service_level_virtual": share(np.maximum(admitted - shares.virtual_late, 0.0), admitted),
-        "service_level_excluding_short": share(in_time, in_time + still_there),
+        "service_level_answered": quotient(in_time, answered),
+        "service_level_virtual": quotient(np.maximum(admitted - shares.virtual_late, 0.0), admitted),
+        "service_level_excluding_short": quotient(in_time, in_time + still_there),
         "mean_wait": mean_wait,
-        "asa": share(waited, answered, otherwise=np.inf),
+        "asa": quotient(waited, answered, otherwise=np.inf),
         "queue_length": mean_wait * workload.calls / workload.interval,
     }
-
-
-def share(part: Floats, whole: Floats, otherwise: float = 0.0) -> Floats:
-    """`part` / `whole`; `otherwise` where `whole` is 0."""
-    return np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)
 
 
 def nothing(kind: type[Figures], rows: int) -> dict[str, Floats]:

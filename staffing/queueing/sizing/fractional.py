@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from staffing.queueing.arrays import Floats
+from staffing.queueing.arrays import Floats, quotient
 from staffing.queueing.sizing.margin import LATE, ROUNDING
 from staffing.queueing.sizing.required import needed
 from staffing.queueing.sizing.targets import Targets
@@ -83,18 +83,14 @@ def _parts(workload: Workload, agents: Floats, targets: Targets) -> dict[str, tu
     parts: dict[str, tuple[Floats, Floats]] = {}
     if targets.service_level is not None:
         late, of = LATE[targets.definition](shares)
-        parts["service_level"] = (-_ratio(late, of, 1.0), -(1 - targets.service_level) * ones)
+        parts["service_level"] = (-quotient(late, of, 1.0), -(1 - targets.service_level) * ones)
     if targets.abandonment is not None:
         parts["abandonment"] = (-shares.abandoned, -targets.abandonment * ones)
     if targets.asa is not None:
         waited = shares.served_wait * np.maximum(workload.aht, SHORTEST)
-        speed = np.where(shares.answered > 0, _ratio(shares.answered, waited, np.inf), 0.0)
+        speed = np.where(shares.answered > 0, quotient(shares.answered, waited, np.inf), 0.0)
         parts["asa"] = (speed, ones / targets.asa)
     if targets.occupancy is not None:
         busy = workload.load(arrivals) * shares.answered
-        parts["occupancy"] = (_ratio(agents, busy, 0.0), ones / targets.occupancy)
+        parts["occupancy"] = (quotient(agents, busy, 0.0), ones / targets.occupancy)
     return parts
-
-
-def _ratio(part: Floats, of: Floats, otherwise: float) -> Floats:
-    return np.divide(part, of, out=np.full_like(part, otherwise), where=of > 0)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import whole
-from staffing.queueing.arrays import Floats
+from staffing.queueing.arrays import Floats, quotient
 from staffing.queueing.stationary.flows import flows
 from staffing.queueing.stationary.model import Flows
 from staffing.queueing.stationary.redial import attempts
@@ -130,16 +130,12 @@ def _describe(workload: Workload, agents: Floats, arrivals: Floats, shares: Flow
         "abandonment": shares.abandoned,
         "abandonment_within_threshold": lost_in_time,
         "service_level": in_time,
-        "service_level_answered": _share(in_time, answered),
-        "service_level_virtual": _share(np.maximum(admitted - shares.virtual_late, 0.0), admitted),
-        "service_level_excluding_short": _share(in_time, in_time + still_there),
+        "service_level_answered": quotient(in_time, answered),
+        "service_level_virtual": quotient(np.maximum(admitted - shares.virtual_late, 0.0), admitted),
+        "service_level_excluding_short": quotient(in_time, in_time + still_there),
         "mean_wait": mean_wait,
-        "asa": _share(waited, answered, otherwise=np.inf),
-        "occupancy": np.minimum(_share(carried, agents, otherwise=1.0), 1.0),
+        "asa": quotient(waited, answered, otherwise=np.inf),
+        "occupancy": np.minimum(quotient(carried, agents, otherwise=1.0), 1.0),
         "queue_length": mean_wait * arrivals / workload.interval,
         "attempts": arrivals,
     }
-
-
-def _share(part: Floats, whole_: Floats, otherwise: float = 0.0) -> Floats:
-    return np.divide(part, whole_, out=np.full_like(part, otherwise), where=whole_ > 0)

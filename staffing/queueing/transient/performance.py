@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats, broadcast, whole
-from staffing.queueing.arrays import Floats
+from staffing.queueing.arrays import Floats, quotient
 from staffing.queueing.transient.figures import figures
 from staffing.queueing.transient.packing import Days, by_stretch
 from staffing.queueing.transient.result import TransientPerformance
@@ -179,11 +179,9 @@ def _described(days: Days, sums: dict[str, Floats]) -> dict[str, Floats]:
         "abandonment": _share(sums["will_abandon"], calls),
         "service_level": _share(in_time, calls, 1.0),
         "service_level_answered": _share(in_time, sums["will_be_answered"], np.where(calls > 0, 0.0, 1.0)),
-        "mean_wait": np.where(for_ever, np.inf, _quotient(sums["wait_of_all"], calls, 0.0)),
-        "asa": _quotient(
-            sums["wait_of_answered"], sums["will_be_answered"], np.where(calls > 0, np.inf, 0.0)
-        ),
-        "occupancy": np.minimum(_quotient(sums["busy_seconds"], staffed, (queue > 0) * 1.0), 1.0),
+        "mean_wait": np.where(for_ever, np.inf, quotient(sums["wait_of_all"], calls, 0.0)),
+        "asa": quotient(sums["wait_of_answered"], sums["will_be_answered"], np.where(calls > 0, np.inf, 0.0)),
+        "occupancy": np.minimum(quotient(sums["busy_seconds"], staffed, (queue > 0) * 1.0), 1.0),
         "queue_length": queue,
         "overtime": sums["taken"] * days.aht,
         "neglected": sums["neglected"],
@@ -191,9 +189,4 @@ def _described(days: Days, sums: dict[str, Floats]) -> dict[str, Floats]:
 
 
 def _share(part: Floats, whole_: Floats, otherwise: npt.ArrayLike = 0.0) -> Floats:
-    return np.minimum(_quotient(part, whole_, otherwise), 1.0)
-
-
-def _quotient(part: Floats, whole_: Floats, otherwise: npt.ArrayLike) -> Floats:
-    result = np.array(np.broadcast_to(np.asarray(otherwise, dtype=np.float64), part.shape))
-    return np.divide(part, whole_, out=result, where=whole_ > 0)
+    return np.minimum(quotient(part, whole_, otherwise), 1.0)
