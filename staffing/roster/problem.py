@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from staffing.horizon import Horizon
+from staffing.labour.carried import Carried
 from staffing.labour.pack import RulePack
 from staffing.shifts.template import Shift
 
@@ -21,6 +22,7 @@ class Contract:
     max_hours_week: float
     max_shifts_week: int
     shifts: tuple[str, ...]  # shift template codes this contract may work
+    hours_day: float | None = None  # the contract's daily hours, where pay tells them from overtime
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_hours_week <= self.max_hours_week:
@@ -40,6 +42,8 @@ class Agent:
     wage: int
     leave: frozenset[date] = frozenset()
     birth_date: date | None = None
+    carried: Carried | None = None  # worked before the horizon
+    statutory_holidays: frozenset[date] | None = None  # named dates; None: `staffing.labour.holidays`
 
 
 @dataclass(frozen=True)
