@@ -10,8 +10,9 @@ import numpy as np
 from staffing.roster.engines import relax, search
 from staffing.roster.floor import Floor, Placements
 from staffing.roster.handout import complete
+from staffing.roster.ledger import NOBODY
 from staffing.roster.program import Ints, Program
-from staffing.roster.variables import NOBODY, RosterModel
+from staffing.roster.variables import RosterModel
 
 PERSON_SECONDS = 5.0  # of search for one person's month; a tenth of a second is usual
 PERSON_GAP = 0.02  # a first roster only has to be a start

@@ -117,8 +117,8 @@ class ProgramBuilder:
         *,
         low: int | None = None,
         high: int | None = None,
-    ) -> None:
-        """Add `low <= sum of coefficients x columns <= high`; None leaves a side open.
+    ) -> int:
+        """Add `low <= sum of coefficients x columns <= high`; None leaves a side open. Returns the row's index.
 
         A row without columns is kept when its bounds exclude 0: it makes the program inadmissible.
         """
@@ -127,6 +127,17 @@ class ProgramBuilder:
         self._coefficients.append(np.broadcast_to(np.asarray(coefficients, dtype=np.int64), indices.shape))
         self._low.append(low)
         self._high.append(high)
+        return len(self._low) - 1
+
+    def charge(self, columns: Sequence[int] | Ints, cost: int) -> None:
+        """Raise the cost of some columns."""
+        for column in np.asarray(columns, dtype=np.int64).tolist():
+            self._cost[column] += cost
+
+    def reach(self, columns: Ints, coefficients: Ints) -> tuple[int, int]:
+        """The least and the most that a sum of columns can be."""
+        upper = np.array([self._upper[column] for column in columns.tolist()], dtype=np.int64)
+        return int(np.minimum(coefficients, 0) @ upper), int(np.maximum(coefficients, 0) @ upper)
 
     def build(self) -> Program:
         """The program collected so far."""

@@ -15,7 +15,7 @@ from staffing.roster.people import Worth, build, like
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
 from staffing.roster.roster import Roster, RosterResult, Status
-from staffing.roster.rules import Rule, standard_rules
+from staffing.roster.rules import Rule, rules_of
 from staffing.roster.search import Progress, Search
 from staffing.roster.seats import widened
 from staffing.roster.variables import RosterModel
@@ -54,7 +54,7 @@ def solve(
         ConfigError: shift templates that the law does not allow.
     """
     clock = Clock(seconds, stop)
-    rules = standard_rules()
+    rules = rules_of(problem)
     _check_templates(problem, rules)
     model = RosterModel(problem, rules)
     if shift_counts is None:
@@ -86,7 +86,7 @@ def _seated(
     if found is None:
         return model, None
     seats, x = found
-    seated = RosterModel(model.problem, standard_rules(seats))
+    seated = RosterModel(model.problem, rules_of(model.problem, seats))
     return seated, build(seated, like(_work_of(seated, hand_out(model, x))), seed)
 
 

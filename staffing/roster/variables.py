@@ -1,9 +1,10 @@
 """The columns of a roster's integer program, and the questions that rules ask about them.
 
-work      x[a, p] = 1 when agent a works placement p (a shift on a day), only where every rule allows it
+work      x[a, p] = 1 when agent a works placement p (a shift on a day), only where every hard rule allows it
 count     y[q, p] = people of queue q on placement p: the sum of their x
 rest      z[q, p, b] = how many of them take their break at b: sums to y[q, p]
 missing   u[q, t] = people missing in stretch t of queue q, at most the number required
+derived   what rules measure: whether a day or a weekend is worked, by how much a soft limit is broken, wishes denied
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from itertools import chain
 import numpy as np
 
 from staffing.roster.cover import Stretches, stretches_of
+from staffing.roster.ledger import NO_DAY, Elastic, Ledger
 from staffing.roster.objective import DutyCost, Money
 from staffing.roster.placements import Placement, place_shifts
 from staffing.roster.problem import RosterProblem
-from staffing.roster.program import Ints, Program, ProgramBuilder
+from staffing.roster.program import Ints
 from staffing.roster.rules import Rule
+from staffing.roster.shift_cover import add_shift_demand
 from staffing.roster.weeks import Week, weeks_of
-
-NOBODY = -1  # the agent of a column that is not one person's
+from staffing.roster.wish_costs import add_wishes, is_leave_wish
 
 
 @dataclass(frozen=True)
@@ -105,29 +107,38 @@ class Group:
         return {contract: np.array(columns, dtype=np.int64) for contract, columns in found.items()}
 
 
-class RosterModel:
-    """A roster problem as an integer program under a set of rules."""
+class RosterModel(Ledger):
+    """A roster problem as an integer program under a set of rules.
 
-    def __init__(self, problem: RosterProblem, rules: Sequence[Rule]) -> None:
+    With `elastic`, hard rules may be broken at the price that it names: the cheapest way to let a roster through.
+    """
+
+    def __init__(
+        self, problem: RosterProblem, rules: Sequence[Rule], *, elastic: Elastic | None = None
+    ) -> None:
+        self.money = Money.of(problem.prices.shortage_per_hour)
+        super().__init__(self.money.scale, elastic)
         self.problem = problem
+        self.rules = tuple(rule for rule in rules if rule.kind != "off")
+        self._working: dict[tuple[int, int], int | None] = {}
+        self._working_any: dict[tuple[int, range], int] = {}
+        self._constants: dict[int, int] = {}
         self.days = problem.horizon.days
         self.weeks = weeks_of(problem.horizon, problem.week_start)
-        self.money = Money.of(problem.prices.shortage_per_hour)
-        self._builder = ProgramBuilder()
-        self._agent: list[int] = []
-        self._day: list[int] = []
         self._index = {day: i for i, day in enumerate(self.days)}
+        self._week_of = [number for number, week in enumerate(self.weeks) for _ in week.days]
         self.needs: list[Need] = []
         placements = place_shifts(problem)
-        self._options = self._add_work(placements, rules)
+        self._options = self._add_work(placements, self.rules)
         self.groups = self._add_groups()
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
         self.missing = self._add_cover()
-        for rule in rules:
+        self._denied_leave = self._add_leave_wishes()
+        for rule in self.rules:
             rule.restrict(self)
-        self.program: Program = self._builder.build()
-        self.owners: Ints = np.array(self._agent, dtype=np.int64)  # whose column it is, or NOBODY
-        self.column_days: Ints = np.array(self._day, dtype=np.int64)  # index of the column's day
+        add_shift_demand(self)
+        add_wishes(self)
+        self.program, self.owners, self.column_days = self.built()
 
     # --- asked by rules -------------------------------------------------------------------------------------
 
@@ -156,22 +167,57 @@ class RosterModel:
             found[group.placement.day, group.placement.shift.code].extend(group.members.tolist())
         return found
 
-    def column(self, upper: int, cost: int = 0, *, agent: int = NOBODY, day: int) -> int:
-        """Add a column; returns its index. `cost` is in the model's units (`money.scale`)."""
-        self._agent.append(agent)
-        self._day.append(day)
-        return self._builder.column(upper, cost)
+    def working(self, agent: int, day: int) -> int | None:
+        """The column that is 1 when the agent works on the day, None where no shift is open to them."""
+        key = (agent, day)
+        if key not in self._working:
+            columns = self._options[agent][day].columns
+            if len(columns) > 1:
+                column = self.column(1, agent=agent, day=day)
+                row = self.row([*columns, column], [1] * len(columns) + [-1], low=0, high=0)
+                self.derived.add_sum(column, row)
+                self._working[key] = column
+            else:
+                self._working[key] = int(columns[0]) if len(columns) else None
+        return self._working[key]
 
-    def row(
-        self,
-        columns: Sequence[int] | Ints,
-        coefficients: Sequence[int] | Ints | int = 1,
-        *,
-        low: int | None = None,
-        high: int | None = None,
-    ) -> None:
-        """Add a row, as `ProgramBuilder.row`."""
-        self._builder.row(columns, coefficients, low=low, high=high)
+    def working_any(self, agent: int, days: range) -> int | None:
+        """The column that is 1 when the agent works on one of the days, None where they can on none."""
+        columns = [column for day in days if (column := self.working(agent, day)) is not None]
+        if len(columns) <= 1:
+            return columns[0] if columns else None
+        key = (agent, days)
+        if key not in self._working_any:
+            self._working_any[key] = self.any_of(columns, agent=agent, day=self.home(days))
+        return self._working_any[key]
+
+    def present(self, agent: int, day: int, moment: int) -> list[int]:
+        """The agent's work columns of a day whose shifts hold a moment, in minutes since 1970 UTC."""
+        options = self._options[agent][day]
+        held = (options.starts <= moment) & (moment < options.ends)
+        return [int(column) for column in options.columns[held]]
+
+    def denied_leave(self, day: int) -> list[int]:
+        """The columns that are 1 when a wish for the whole day off is denied."""
+        return self._denied_leave.get(day, [])
+
+    def constant(self, amount: int, day: int) -> None:
+        """A cost of the day that is due whatever is worked, in money."""
+        if day not in self._constants:
+            column = self.column(1, day=day)
+            self.derived.add_lack(column, self.row([column], low=1))
+            self._constants[day] = column
+        self.charge([self._constants[day]], amount)
+
+    def span_text(self, first: int, last: int) -> str:
+        """Days by index, as people write them: one date, or the first and the last."""
+        start, end = self.days[max(0, first)], self.days[min(len(self.days) - 1, last)]
+        return str(start) if start == end else f"{start} to {end}"
+
+    def home(self, days: range) -> int:
+        """The first of the days when they lie in one working week, else NO_DAY."""
+        inside = len(days) and self._week_of[days.start] == self._week_of[days[-1]]
+        return days.start if inside else NO_DAY
 
     def need(self, agent: int, week: Week, minutes: int) -> None:
         """Put on record what a row added beside it asks of a person, for the search for obstacles."""
@@ -187,10 +233,13 @@ class RosterModel:
         menus: dict[tuple[int, ...], Menu] = {}
         options = []
         for agent, person in enumerate(self.problem.agents):
+            bars = [(rule, self.price(rule)) for rule in judges if rule.binds(person)]
             own = []
             for day, placed in enumerate(placements):
                 chosen = tuple(
-                    i for i, p in enumerate(placed) if all(j.allows(self.problem, person, p) for j in judges)
+                    i
+                    for i, p in enumerate(placed)
+                    if all(price is not None or rule.allows(self.problem, person, p) for rule, price in bars)
                 )
                 menu = menus.setdefault((day, *chosen), Menu(tuple(placed[i] for i in chosen)))
                 columns = [
@@ -198,8 +247,33 @@ class RosterModel:
                     for p in menu.placements
                 ]
                 own.append(Options(menu, np.array(columns, dtype=np.int64)))
+                for rule, price in bars:
+                    if price is not None:
+                        self._charge_barred(rule, own[-1], agent, day)
             options.append(own)
         return options
+
+    def _charge_barred(self, rule: Rule, options: Options, agent: int, day: int) -> None:
+        """A limit of 0 on the placements that a rule which may be broken does not allow."""
+        person = self.problem.agents[agent]
+        barred = [not rule.allows(self.problem, person, placement) for placement in options.placements]
+        if any(barred):
+            columns = options.columns[np.array(barred, dtype=np.bool_)]
+            self.limit(rule, columns, high=0, agent=agent, days=range(day, day + 1))
+
+    def _add_leave_wishes(self) -> dict[int, list[int]]:
+        """For every wish for a day off, a column that is 1 and costs the weight when it is denied."""
+        people = {agent.agent_id: index for index, agent in enumerate(self.problem.agents)}
+        denied: defaultdict[int, list[int]] = defaultdict(list)
+        for request in self.problem.requests:
+            agent, day = people.get(request.agent_id), self._index.get(request.day)
+            if agent is not None and day is not None and is_leave_wish(request):
+                column = self.column(1, request.weight * self.money.scale, agent=agent, day=day)
+                columns = self._options[agent][day].columns
+                row = self.row([*columns, column], [1] * len(columns) + [-1], high=0)
+                self.derived.add_any(column, [row])
+                denied[day].append(column)
+        return dict(denied)
 
     def _add_groups(self) -> tuple[Group, ...]:
         members: defaultdict[tuple[str, Placement], list[int]] = defaultdict(list)

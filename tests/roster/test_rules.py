@@ -16,6 +16,7 @@ from staffing.horizon import Span
 from staffing.roster import RosterProblem, RosterResult, solve
 from staffing.roster.check import check
 from staffing.roster.rules import (
+    Availability,
     ContractHours,
     ContractShiftsAWeek,
     ContractTemplates,
@@ -224,7 +225,7 @@ def test_a_birthday_on_29_february_falls_on_1_march_of_common_years() -> None:
 
 
 def test_every_rule_is_tested_here() -> None:
-    tested = {edge.rule for edge in EDGES} | {LegalBreaks, LegalDay}
+    tested = {edge.rule for edge in EDGES} | {Availability, LegalBreaks, LegalDay}
     assert {type(rule) for rule in standard_rules()} == tested
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from staffing.roster.variables import RosterModel
 
 
+@dataclass(frozen=True, kw_only=True)
 class DaysOff(Rule):
     """Everybody has the law's days off in every week: days without a shift, and without the tail of one.
 
@@ -22,32 +24,35 @@ class DaysOff(Rule):
     end. Other days outside the horizon count as off.
     """
 
-    figure = "min_days_off_week"
+    name: ClassVar[str] = "days_off"
+    unit: ClassVar[str] = "day"
+    figure: ClassVar[str] = "min_days_off_week"
 
     def restrict(self, model: RosterModel) -> None:
         """Sum over a week's days of (1 when work touches the day) <= 7 - days off; the same of business dates."""
         allowed = DAYS_A_WEEK - model.problem.pack.min_days_off_week
         for week in model.weeks:
             if len(week.days) + 1 > allowed:  # one more: the tail of the horizon's last shifts
-                for agent in range(len(model.problem.agents)):
-                    _restrict_week(model, agent, week, allowed)
+                for agent, _ in self.bound_agents(model.problem):
+                    self._restrict_week(model, agent, week, allowed)
 
-
-def _restrict_week(model: RosterModel, agent: int, week: Week, allowed: int) -> None:
-    own, touching = [], []
-    for day in model.indices(week):
-        own.append(model.options(agent, day).columns)
-        late = _tails(model, agent, model.days[day])
-        touching.append(_touched(model, day, agent, own[-1], late) if len(late) else own[-1])
-    beyond = week.days[-1] + timedelta(days=1)
-    if beyond not in model.days and (beyond - week.start).days < DAYS_A_WEEK:
-        own.append(np.zeros(0, dtype=np.int64))
-        touching.append(_tails(model, agent, beyond))
-    for columns in (own, touching):
-        if sum(1 for found in columns if len(found)) > allowed:
-            model.row(np.concatenate(columns), high=allowed)
-        if columns is own and all(a is b or not len(b) for a, b in zip(own, touching, strict=True)):
-            return
+    def _restrict_week(self, model: RosterModel, agent: int, week: Week, allowed: int) -> None:
+        own, touching = [], []
+        for day in model.indices(week):
+            own.append(model.options(agent, day).columns)
+            late = _tails(model, agent, model.days[day])
+            touching.append(_touched(model, day, agent, own[-1], late) if len(late) else own[-1])
+        beyond = week.days[-1] + timedelta(days=1)
+        if beyond not in model.days and (beyond - week.start).days < DAYS_A_WEEK:
+            own.append(np.zeros(0, dtype=np.int64))
+            touching.append(_tails(model, agent, beyond))
+        for columns in (own, touching):
+            if sum(1 for found in columns if len(found)) > allowed:
+                model.limit(
+                    self, np.concatenate(columns), high=allowed, agent=agent, days=model.indices(week)
+                )
+            if columns is own and all(a is b or not len(b) for a, b in zip(own, touching, strict=True)):
+                return
 
 
 def _tails(model: RosterModel, agent: int, day: date) -> Ints:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from staffing.errors import SettingFault
 from staffing.roster.problem import RosterProblem
 from staffing.roster.rules.rule import Rule
 
 
+@dataclass(frozen=True, kw_only=True)
 class LegalBreaks(Rule):
     """Every shift has the break that the law asks for its working time; breaks lie inside the work."""
 
-    figure = "breaks"
+    name: ClassVar[str] = "break_length"
+    figure: ClassVar[str] = "breaks"
 
     def faults(self, problem: RosterProblem) -> Iterator[SettingFault]:
         """Templates whose break is too short for their length."""

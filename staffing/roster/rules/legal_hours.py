@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from staffing.roster.variables import RosterModel
 
 
+@dataclass(frozen=True, kw_only=True)
 class LegalDay(Rule):
     """No shift has more working time than the law's day."""
 
-    figure = "max_day_minutes"
+    name: ClassVar[str] = "law_day"
+    figure: ClassVar[str] = "max_day_minutes"
 
     def faults(self, problem: RosterProblem) -> Iterator[SettingFault]:
         """Templates whose work is longer than the law's day."""
@@ -32,19 +35,23 @@ class LegalDay(Rule):
                 )
 
 
+@dataclass(frozen=True, kw_only=True)
 class LegalWeek(Rule):
     """Nobody works more than the law's week, breaks excluded."""
 
-    figure = "max_week_minutes"
+    name: ClassVar[str] = "law_week"
+    unit: ClassVar[str] = "minute"
+    figure: ClassVar[str] = "max_week_minutes"
 
     def restrict(self, model: RosterModel) -> None:
         """Sum of working minutes x x over a person's shifts of one week <= the law's minutes."""
         limit = model.problem.pack.max_week_minutes
-        for agent, person in enumerate(model.problem.agents):
+        for agent, person in self.bound_agents(model.problem):
             if model.problem.contract_of(person).max_hours_week * 60 <= limit:
                 continue  # the contract's row says it already
             for week in model.weeks:
                 worked = model.worked(agent, week)
                 columns = model.columns(worked)
                 if len(columns):
-                    model.row(columns, np.concatenate([options.minutes for options in worked]), high=limit)
+                    minutes = np.concatenate([options.minutes for options in worked])
+                    model.limit(self, columns, minutes, high=limit, agent=agent, days=model.indices(week))

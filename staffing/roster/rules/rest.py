@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from staffing.roster.variables import Options, RosterModel
+    from staffing.roster.variables import RosterModel
 
 DAYS_IN_REACH = 2  # a shift that starts before midnight and ends within 24 h bars at most the two days after
 
 
+@dataclass(frozen=True, kw_only=True)
 class MinimumRest(Rule):
     """Between the end of a shift and the start of the next lies the rest that the rule pack names.
 
@@ -22,7 +24,9 @@ class MinimumRest(Rule):
     priced, could not stand in for, except where a contract's least hours need the shorter rest.
     """
 
-    figure = "min_rest_minutes"
+    name: ClassVar[str] = "rest"
+    unit: ClassVar[str] = "time"
+    figure: ClassVar[str] = "min_rest_minutes"
 
     def restrict(self, model: RosterModel) -> None:
         """For each moment t: shifts of one day that end at t or later + next shifts before t + rest <= 1.
@@ -31,20 +35,21 @@ class MinimumRest(Rule):
         far better than the pairs would.
         """
         rest = model.problem.pack.min_rest_minutes
-        for agent in range(len(model.problem.agents)):
+        for agent, _ in self.bound_agents(model.problem):
             for day in range(len(model.days)):
                 for later in range(day + 1, min(day + 1 + DAYS_IN_REACH, len(model.days))):
-                    _restrict_pair(model, model.options(agent, day), model.options(agent, later), rest)
+                    self._restrict_pair(model, agent, range(day, later + 1), rest)
 
-
-def _restrict_pair(model: RosterModel, before: Options, after: Options, rest: int) -> None:
-    if not len(before.columns) or not len(after.columns):
-        return
-    ends = np.unique(before.ends)
-    if ends[-1] + rest <= after.starts.min():
-        return
-    barred = np.array([(after.starts < end + rest).sum() for end in ends])
-    for i, end in enumerate(ends):
-        if barred[i] and (i == 0 or barred[i] > barred[i - 1]):  # else the row before says more
-            columns = (before.columns[before.ends >= end], after.columns[after.starts < end + rest])
-            model.row(np.concatenate(columns), high=1)
+    def _restrict_pair(self, model: RosterModel, agent: int, days: range, rest: int) -> None:
+        before, after = model.options(agent, days[0]), model.options(agent, days[-1])
+        if not len(before.columns) or not len(after.columns):
+            return
+        ends = np.unique(before.ends)
+        if ends[-1] + rest <= after.starts.min():
+            return
+        barred = np.array([(after.starts < end + rest).sum() for end in ends])
+        slack = model.slack(self, agent, days)
+        for i, end in enumerate(ends):
+            if barred[i] and (i == 0 or barred[i] > barred[i - 1]):  # else the row before says more
+                columns = (before.columns[before.ends >= end], after.columns[after.starts < end + rest])
+                model.limit(self, np.concatenate(columns), high=1, agent=agent, days=days, over=slack)
