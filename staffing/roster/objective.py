@@ -46,13 +46,14 @@ class DutyCost:
 
     def __init__(self, problem: RosterProblem) -> None:
         self._problem = problem
-        self._known: dict[tuple[int, int, int], int] = {}
+        self._known: dict[tuple[int, int, int, str], int] = {}
 
     def __call__(self, agent: Agent, placement: Placement) -> int:
         """The pay in the currency's smallest unit."""
-        key = (agent.wage, placement.work_minutes, placement.night_minutes)
+        problem = self._problem
+        code = placement.shift.code if problem.pack.counts_by_clock else ""  # midnight parts its minutes
+        key = (agent.wage, placement.work_minutes, placement.night_minutes, code)
         if key not in self._known:
-            problem = self._problem
             duty = placement.duty(agent.agent_id, problem.horizon.zone)
             (earned,) = pay([duty], agent.wage, problem.pack, problem.horizon, problem.week_start)
             self._known[key] = earned.cost

@@ -28,6 +28,7 @@ class Contract:
     max_hours_week: float
     max_shifts_week: int
     shifts: tuple[str, ...]  # shift template codes this contract may work
+    hours_day: float | None = None  # the contract's daily hours, where pay tells them from overtime
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_hours_week <= self.max_hours_week:
@@ -52,6 +53,7 @@ class Agent:
         tags: groups they belong to, such as "SV", for rules on who must be on duty.
         available: for each weekday, Monday first, the spans in which a shift must lie; None is always.
         carried: what they worked before the horizon; None is nothing.
+        statutory_holidays: named dates; None: as `staffing.labour.holidays` finds them.
     """
 
     agent_id: str
@@ -65,6 +67,7 @@ class Agent:
     tags: frozenset[str] = frozenset()
     available: tuple[tuple[Span, ...], ...] | None = None
     carried: Carried | None = None
+    statutory_holidays: frozenset[date] | None = None
 
     @property
     def queues(self) -> tuple[str, ...]:

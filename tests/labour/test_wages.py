@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staffing.horizon import Horizon, OpeningHours, minute_of_clock
-from staffing.labour import load_pack, pay, pay_roster
+from staffing.labour import Carried, MonthHours, load_pack, pay, pay_roster
 from staffing.labour.clock import week_of
 from staffing.roster import Agent, Contract, Duty, Prices, Roster, RosterProblem
 
@@ -54,12 +54,17 @@ def test_published_rates(row: dict[str, str]) -> None:
         horizon(),
         week_start=0,
         statutory_holidays={day} if row["holiday"] == "yes" else (),
-        overtime_minutes_this_month=int(row["earlier_overtime"]),
+        carried=overtime(int(row["earlier_overtime"])),
     )[-1]
     assert paid.cost == int(row["cost"])
     assert paid.overtime_minutes == int(row["overtime_minutes"])
     assert paid.night_minutes == int(row["night_minutes"])
     assert paid.holiday_minutes == int(row["holiday_minutes"])
+
+
+def overtime(minutes: int) -> Carried:
+    """So much overtime this month before the horizon."""
+    return Carried(MonthHours(minutes), year_overtime_minutes=minutes)
 
 
 def split(minutes: int) -> list[int]:
@@ -84,7 +89,7 @@ def test_overtime_of_a_month_starts_anew_with_the_next() -> None:
         1000,
         PACK,
         horizon(),
-        overtime_minutes_this_month=3600,
+        carried=overtime(3600),
     )
     assert [line.cost for line in found] == [9500, 9250]
 
@@ -212,7 +217,7 @@ def test_every_minute_is_paid_as_if_looked_at_by_itself(
         horizon(),
         week_start,
         statutory_holidays=dates,
-        overtime_minutes_this_month=carried,
+        carried=overtime(carried),
     )
     assert [
         (line.cost, line.overtime_minutes, line.night_minutes, line.holiday_minutes) for line in found

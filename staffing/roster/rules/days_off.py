@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.roster.placements import Placement
+from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints
 from staffing.roster.rules.rule import Rule
 from staffing.roster.weeks import DAYS_A_WEEK, Week
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 class DaysOff(Rule):
     """Everybody has the law's days off in every week: days without a shift, and without the tail of one.
 
+    A date named as somebody's statutory holiday is kept free.
+
     A shift that runs past midnight takes both its calendar days, also where the second lies behind the horizon's
     end. Other days outside the horizon count as off.
     """
@@ -28,9 +32,13 @@ class DaysOff(Rule):
     unit: ClassVar[str] = "day"
     figure: ClassVar[str] = "min_days_off_week"
 
+    def allows(self, problem: RosterProblem, agent: Agent, placement: Placement) -> bool:
+        """The placement touches none of the person's named statutory holidays."""
+        return not agent.statutory_holidays or agent.statutory_holidays.isdisjoint(placement.dates)
+
     def restrict(self, model: RosterModel) -> None:
         """Sum over a week's days of (1 when work touches the day) <= 7 - days off; the same of business dates."""
-        allowed = DAYS_A_WEEK - model.problem.pack.min_days_off_week
+        allowed = DAYS_A_WEEK - model.problem.pack.plain_days_off_week
         for week in model.weeks:
             if len(week.days) + 1 > allowed:  # one more: the tail of the horizon's last shifts
                 for agent, _ in self.bound_agents(model.problem):

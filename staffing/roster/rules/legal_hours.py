@@ -26,6 +26,8 @@ class LegalDay(Rule):
     def faults(self, problem: RosterProblem) -> Iterator[SettingFault]:
         """Templates whose work is longer than the law's day."""
         limit = problem.pack.max_day_minutes
+        if limit is None:
+            return
         for template, shifts in problem.shifts:
             if shifts and shifts[0].work_minutes > limit:
                 yield SettingFault(
@@ -37,7 +39,7 @@ class LegalDay(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class LegalWeek(Rule):
-    """Nobody works more than the law's week, breaks excluded."""
+    """Nobody works more than the law's week, breaks excluded; where it is no limit, beyond it overtime begins."""
 
     name: ClassVar[str] = "law_week"
     unit: ClassVar[str] = "minute"
@@ -45,7 +47,9 @@ class LegalWeek(Rule):
 
     def restrict(self, model: RosterModel) -> None:
         """Sum of working minutes x x over a person's shifts of one week <= the law's minutes."""
-        limit = model.problem.pack.max_week_minutes
+        limit = model.problem.pack.plain_week_minutes
+        if limit is None:
+            return
         for agent, person in self.bound_agents(model.problem):
             if model.problem.contract_of(person).max_hours_week * 60 <= limit:
                 continue  # the contract's row says it already

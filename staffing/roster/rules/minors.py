@@ -22,8 +22,9 @@ class MinorsAtNight(Rule):
     figure: ClassVar[str] = "minor_night"
 
     def allows(self, problem: RosterProblem, agent: Agent, placement: Placement) -> bool:
-        """The agent is an adult, or the placement has no night minute."""
-        return placement.night_minutes == 0 or is_adult(agent.birth_date, placement.day)
+        """The agent is an adult, the placement has no night minute, or the pack lets minors work at night."""
+        free = placement.night_minutes == 0 or problem.pack.minor_night
+        return free or is_adult(agent.birth_date, placement.day)
 
 
 def is_adult(birth_date: date | None, day: date) -> bool:

@@ -34,7 +34,7 @@ class MinimumRest(Rule):
         Every pair of shifts too close to each other lies in one of these sums; the sums bound a relaxation
         far better than the pairs would.
         """
-        rest = model.problem.pack.min_rest_minutes
+        rest = model.problem.pack.min_rest_minutes or 0  # without such a law still no overlap
         for agent, _ in self.bound_agents(model.problem):
             for day in range(len(model.days)):
                 for later in range(day + 1, min(day + 1 + DAYS_IN_REACH, len(model.days))):
