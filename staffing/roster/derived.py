@@ -19,6 +19,9 @@ class Derived:
         self._lacking: list[
             tuple[int, int]
         ] = []  # column, row: the column makes up what lacks to the row's low side
+        self._excesses: list[tuple[int, int, int]] = []  # column, row, what one unit takes
+        self._allowed: list[tuple[int, tuple[int, ...]]] = []  # column, rows
+        self._flags: list[tuple[int, int]] = []  # column, row
         self._balances: list[tuple[int, int, int]] = []  # too few, too many, row: others + few - many = side
         self._top_ups: list[tuple[tuple[int, ...], int]] = []  # columns, row
         self._levels: list[
@@ -41,6 +44,18 @@ class Derived:
         """Columns of 0 or 1, each dearer than the one before, that hold the sum of the row's others."""
         self._levels.append((columns, row))
 
+    def add_excess(self, column: int, row: int, factor: int) -> None:
+        """A column, with factor -factor, that takes what the row's others exceed its high side by."""
+        self._excesses.append((column, row, factor))
+
+    def add_flag(self, column: int, row: int) -> None:
+        """A column of 0 or 1, with a factor below 0, that is 1 when the row's others exceed its high side."""
+        self._flags.append((column, row))
+
+    def add_allowed(self, column: int, rows: Sequence[int]) -> None:
+        """A column of 0 or 1 that is 1 whenever its rows, in which its factor is 1, leave room for it."""
+        self._allowed.append((column, tuple(rows)))
+
     def add_balance(self, few: int, many: int, row: int) -> None:
         """Two columns, with factors 1 and -1, that bring the row's others up or down to its side."""
         self._balances.append((few, many, row))
@@ -62,6 +77,17 @@ class Derived:
             columns, rows = (np.array(part, dtype=np.int64) for part in zip(*self._lacking, strict=True))
             x[columns] = 0
             x[columns] = np.maximum(program.low[rows] - program.matrix[rows] @ x, 0)
+        for column, among in self._allowed:
+            x[column] = 0
+            found = list(among)
+            x[column] = int((program.matrix[found] @ x < program.high[found]).all())
+        for column, row, factor in self._excesses:
+            x[column] = 0
+            beyond = int((program.matrix[[row]] @ x)[0] - program.high[row])
+            x[column] = max(0, -(-beyond // factor))
+        for column, row in self._flags:
+            x[column] = 0
+            x[column] = int((program.matrix[[row]] @ x)[0] > program.high[row])
         if self._balances:
             few, many, rows = (np.array(part, dtype=np.int64) for part in zip(*self._balances, strict=True))
             x[few], x[many] = 0, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +20,20 @@ Elastic = Callable[
 ]  # what one unit of a hard rule costs when it may give; None when it may not
 
 
+@dataclass(frozen=True)
+class Built:
+    """A program with what is known of its columns; arrays of shape (columns,).
+
+    `owners` the agent by index, NOBODY when it is nobody's; `days` the day by index, NO_DAY when of none; `pay`
+    the part of the cost that is wages, in the model's units.
+    """
+
+    program: Program
+    owners: Ints
+    days: Ints
+    pay: Ints
+
+
 class Ledger:
     """Collects columns and rows; `scale` model units make the currency's smallest unit."""
 
@@ -30,11 +45,15 @@ class Ledger:
         self._builder = ProgramBuilder()
         self._agent: list[int] = []
         self._day: list[int] = []
+        self._pay: list[int] = []
 
-    def column(self, upper: int, cost: int = 0, *, agent: int = NOBODY, day: int) -> int:
-        """Add a column; returns its index. `cost` is in the model's units (`scale`)."""
+    def column(
+        self, upper: int, cost: int = 0, *, agent: int = NOBODY, day: int, is_pay: bool = False
+    ) -> int:
+        """Add a column; returns its index. `cost` is in the model's units (`scale`); `is_pay` when it is wages."""
         self._agent.append(agent)
         self._day.append(day)
+        self._pay.append(cost if is_pay else 0)
         return self._builder.column(upper, cost)
 
     def row(
@@ -134,7 +153,11 @@ class Ledger:
             return rule.weight
         return self._elastic(rule) if self._elastic is not None else None
 
-    def built(self) -> tuple[Program, Ints, Ints]:
-        """The program, whose column each is (NOBODY when nobody's), and its day (NO_DAY when of none)."""
-        agents, days = np.array(self._agent, dtype=np.int64), np.array(self._day, dtype=np.int64)
-        return self._builder.build(), agents, days
+    def built(self) -> Built:
+        """What has been collected."""
+        return Built(
+            program=self._builder.build(),
+            owners=np.array(self._agent, dtype=np.int64),
+            days=np.array(self._day, dtype=np.int64),
+            pay=np.array(self._pay, dtype=np.int64),
+        )

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from staffing.errors import ConfigError
+from staffing.labour.wages import pay_roster
 from staffing.roster.clock import Clock, Stop
 from staffing.roster.feasibility import obstacles
 from staffing.roster.handout import complete, hand_out
@@ -66,10 +67,16 @@ def solve(
     search = Search(model, x, clock=clock, gap=gap, seed=seed, workers=workers, progress=progress)
     search.run()
     x = complete(model, search.x, keep_breaks=True)
-    objective = model.money.amount(model.program.value(x))
-    bound = min(objective, model.money.amount(search.bound))
     roster = hand_out(model, x)
+    objective = _objective(model, x, roster)
+    bound = min(objective, model.money.amount(search.bound) - model.rounding)
     return RosterResult(roster, _status(objective, bound, clock), objective, bound, clock.elapsed, seed)
+
+
+def _objective(model: RosterModel, x: Ints, roster: Roster) -> int:
+    """What the roster costs: wages from its duties, everything else from the model."""
+    rest = int((model.program.cost - model.pay) @ x)
+    return sum(line.cost for line in pay_roster(roster, model.problem)) + model.money.amount(rest)
 
 
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:

@@ -26,6 +26,7 @@ from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
 from staffing.roster.rules import Rule
 from staffing.roster.shift_cover import add_shift_demand
+from staffing.roster.week_overtime import WeekOvertime
 from staffing.roster.weeks import Week, weeks_of
 from staffing.roster.wish_costs import add_wishes, is_leave_wish
 
@@ -116,7 +117,8 @@ class RosterModel(Ledger):
     def __init__(
         self, problem: RosterProblem, rules: Sequence[Rule], *, elastic: Elastic | None = None
     ) -> None:
-        self.money = Money.of(problem.prices.shortage_per_hour)
+        self._premiums = WeekOvertime(problem)
+        self.money = Money.of(problem.prices.shortage_per_hour, self._premiums.a_minute())
         super().__init__(self.money.scale, elastic)
         self.problem = problem
         self.rules = tuple(rule for rule in rules if rule.kind != "off")
@@ -138,13 +140,25 @@ class RosterModel(Ledger):
             rule.restrict(self)
         add_shift_demand(self)
         add_wishes(self)
-        self.program, self.owners, self.column_days = self.built()
+        built = self.built()
+        self.program, self.owners, self.column_days, self.pay = (
+            built.program,
+            built.owners,
+            built.days,
+            built.pay,
+        )
 
     # --- asked by rules -------------------------------------------------------------------------------------
 
     def options(self, agent: int, day: int) -> Options:
         """The work columns of an agent on a day, both by index."""
         return self._options[agent][day]
+
+    def options_near(self, agent: int, day: int) -> Options:
+        """As `options`; none on a day outside the horizon."""
+        if 0 <= day < len(self.days):
+            return self._options[agent][day]
+        return Options(Menu(()), np.zeros(0, dtype=np.int64))
 
     def indices(self, week: Week) -> range:
         """The indices of a week's planned days."""
@@ -201,6 +215,34 @@ class RosterModel(Ledger):
         """The columns that are 1 when a wish for the whole day off is denied."""
         return self._denied_leave.get(day, [])
 
+    @property
+    def has_overtime(self) -> bool:
+        """Whether work beyond the law's week is lawful, at a premium."""
+        return self._premiums.lawful
+
+    @property
+    def rounding(self) -> int:
+        """The most that wages, rounded duty by duty, may lie below the program's, in money."""
+        whole = self._premiums.rounds_nothing(p for menu in self._menus for p in menu.placements)
+        return 0 if whole else len(self.problem.agents) * len(self.days)
+
+    @property
+    def plain_day_minutes(self) -> int | None:
+        """Working minutes of a day beyond which overtime begins; None where no such limit counts."""
+        return self._premiums.day_minutes
+
+    def add_overtime(self, agent: int, days: range, columns: Ints, minutes: Ints, room: int) -> None:
+        """Columns for the overtime of a week: plain minutes x x - overtime <= room, at its premium."""
+        self._premiums.add(self, agent, days, columns, minutes, room)
+
+    def overtime_terms(self, agent: int, days: range) -> dict[int, int]:
+        """The overtime that may fall on some days: column -> minutes of overtime a unit."""
+        return self._premiums.terms(self, agent, days)
+
+    def add_overtime_threshold(self, agent: int, days: range) -> None:
+        """The higher rate of a month's overtime beyond the law's threshold."""
+        self._premiums.add_threshold(self, agent, days)
+
     def constant(self, amount: int, day: int) -> None:
         """A cost of the day that is due whatever is worked, in money."""
         if day not in self._constants:
@@ -231,6 +273,7 @@ class RosterModel(Ledger):
         judges = [rule for rule in rules if type(rule).allows is not Rule.allows]
         cost = DutyCost(self.problem)
         menus: dict[tuple[int, ...], Menu] = {}
+        self._menus = menus.values()
         options = []
         for agent, person in enumerate(self.problem.agents):
             bars = [(rule, self.price(rule)) for rule in judges if rule.binds(person)]
@@ -243,7 +286,7 @@ class RosterModel(Ledger):
                 )
                 menu = menus.setdefault((day, *chosen), Menu(tuple(placed[i] for i in chosen)))
                 columns = [
-                    self.column(1, cost(person, p) * self.money.scale, agent=agent, day=day)
+                    self.column(1, cost(person, p) * self.money.scale, agent=agent, day=day, is_pay=True)
                     for p in menu.placements
                 ]
                 own.append(Options(menu, np.array(columns, dtype=np.int64)))
