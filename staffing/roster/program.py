@@ -97,8 +97,9 @@ class ProgramBuilder:
     """Collects columns and rows."""
 
     def __init__(self) -> None:
-        self._cost: list[int] = []
-        self._upper: list[int] = []
+        self._cost: list[Ints] = []
+        self._upper: list[Ints] = []
+        self._width = 0
         self._columns: list[Ints] = []
         self._coefficients: list[Ints] = []
         self._low: list[int | None] = []
@@ -106,9 +107,14 @@ class ProgramBuilder:
 
     def column(self, upper: int, cost: int = 0) -> int:
         """Add a column; returns its index."""
-        self._cost.append(cost)
-        self._upper.append(upper)
-        return len(self._cost) - 1
+        return int(self.columns(np.array([upper]), np.array([cost]))[0])
+
+    def columns(self, upper: Ints, cost: Ints) -> Ints:
+        """Add columns; returns their indices. All shapes (columns,)."""
+        self._upper.append(np.asarray(upper, dtype=np.int64))
+        self._cost.append(np.asarray(cost, dtype=np.int64))
+        first, self._width = self._width, self._width + len(upper)
+        return np.arange(first, self._width, dtype=np.int64)
 
     def row(
         self,
@@ -130,8 +136,8 @@ class ProgramBuilder:
 
     def build(self) -> Program:
         """The program collected so far."""
-        cost = np.array(self._cost, dtype=np.int64)
-        upper = np.array(self._upper, dtype=np.int64)
+        cost = np.concatenate([np.zeros(0, np.int64), *self._cost])
+        upper = np.concatenate([np.zeros(0, np.int64), *self._upper])
         starts = np.concatenate([[0], np.cumsum([len(row) for row in self._columns])]).astype(np.int64)
         indices = np.concatenate([np.zeros(0, np.int64), *self._columns])
         data = np.concatenate([np.zeros(0, np.int64), *self._coefficients])

@@ -26,6 +26,7 @@ from staffing.roster.rules import Rule
 from staffing.roster.weeks import Week, weeks_of
 
 NOBODY = -1  # the agent of a column that is not one person's
+NO_GROUP = -1  # the group of a column that is no work
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Menu:
     """The placements a person may choose from on one day; people with the same choice share one menu."""
 
     placements: tuple[Placement, ...]
+    indices: Ints  # of the placements among all of the day's. Shape (placements,)
 
     @cached_property
     def starts(self) -> Ints:
@@ -97,13 +99,6 @@ class Group:
     breaks: tuple[int, ...]  # beside placement.breaks
     members: Ints  # the work columns that the count sums
 
-    def by_contract(self, model: RosterModel) -> dict[str, Ints]:
-        """The members by their people's contract."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for column in self.members.tolist():
-            found[model.problem.agents[int(model.owners[column])].contract].append(column)
-        return {contract: np.array(columns, dtype=np.int64) for contract, columns in found.items()}
-
 
 class RosterModel:
     """A roster problem as an integer program under a set of rules."""
@@ -114,20 +109,21 @@ class RosterModel:
         self.weeks = weeks_of(problem.horizon, problem.week_start)
         self.money = Money.of(problem.prices.shortage_per_hour)
         self._builder = ProgramBuilder()
-        self._agent: list[int] = []
-        self._day: list[int] = []
+        self._agent: list[Ints] = []
+        self._day: list[Ints] = []
         self._index = {day: i for i, day in enumerate(self.days)}
         self.needs: list[Need] = []
         placements = place_shifts(problem)
         self._options = self._add_work(placements, rules)
-        self.groups = self._add_groups()
+        self.groups = self._add_groups(placements)
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
         self.missing = self._add_cover()
         for rule in rules:
             rule.restrict(self)
         self.program: Program = self._builder.build()
-        self.owners: Ints = np.array(self._agent, dtype=np.int64)  # whose column it is, or NOBODY
-        self.column_days: Ints = np.array(self._day, dtype=np.int64)  # index of the column's day
+        self.owners: Ints = _joined(self._agent)  # whose column it is, or NOBODY
+        self.column_days: Ints = _joined(self._day)  # index of the column's day
+        self.column_groups = self._groups_of_columns()
 
     # --- asked by rules -------------------------------------------------------------------------------------
 
@@ -158,9 +154,7 @@ class RosterModel:
 
     def column(self, upper: int, cost: int = 0, *, agent: int = NOBODY, day: int) -> int:
         """Add a column; returns its index. `cost` is in the model's units (`money.scale`)."""
-        self._agent.append(agent)
-        self._day.append(day)
-        return self._builder.column(upper, cost)
+        return int(self._columns(np.array([upper]), np.array([cost]), agent, day)[0])
 
     def row(
         self,
@@ -179,6 +173,12 @@ class RosterModel:
 
     # --- built once -----------------------------------------------------------------------------------------
 
+    def _columns(self, upper: Ints, cost: Ints, agent: int, day: int) -> Ints:
+        """Add columns of one owner and day; returns their indices. Shapes (columns,)."""
+        self._agent.append(np.full(len(upper), agent, dtype=np.int64))
+        self._day.append(np.full(len(upper), day, dtype=np.int64))
+        return self._builder.columns(upper, cost)
+
     def _add_work(
         self, placements: Sequence[tuple[Placement, ...]], rules: Sequence[Rule]
     ) -> list[list[Options]]:
@@ -192,31 +192,49 @@ class RosterModel:
                 chosen = tuple(
                     i for i, p in enumerate(placed) if all(j.allows(self.problem, person, p) for j in judges)
                 )
-                menu = menus.setdefault((day, *chosen), Menu(tuple(placed[i] for i in chosen)))
-                columns = [
-                    self.column(1, cost(person, p) * self.money.scale, agent=agent, day=day)
-                    for p in menu.placements
-                ]
-                own.append(Options(menu, np.array(columns, dtype=np.int64)))
+                if (day, *chosen) not in menus:
+                    menus[day, *chosen] = Menu(
+                        tuple(placed[i] for i in chosen), np.array(chosen, dtype=np.int64)
+                    )
+                menu = menus[day, *chosen]
+                pay = np.array([cost(person, p) for p in menu.placements], dtype=np.int64) * self.money.scale
+                own.append(Options(menu, self._columns(np.ones_like(pay), pay, agent, day)))
             options.append(own)
         return options
 
-    def _add_groups(self) -> tuple[Group, ...]:
-        members: defaultdict[tuple[str, Placement], list[int]] = defaultdict(list)
-        for person, own in zip(self.problem.agents, self._options, strict=True):
-            for options in own:
-                for column, placement in zip(options.columns.tolist(), options.placements, strict=True):
-                    members[person.queue, placement].append(column)
-        return tuple(self._add_group(queue, p, columns) for (queue, p), columns in members.items())
+    def _add_groups(self, placements: Sequence[tuple[Placement, ...]]) -> tuple[Group, ...]:
+        """Groups by queue, day and placement, those that somebody may work."""
+        groups = []
+        queues = list(dict.fromkeys(person.queue for person in self.problem.agents))
+        for queue in queues:
+            people = [own for p, own in zip(self.problem.agents, self._options, strict=True) if p.queue == queue]
+            for day, placed in enumerate(placements):
+                columns = _joined([own[day].columns for own in people])
+                places = _joined([own[day].menu.indices for own in people])
+                order = np.argsort(places, kind="stable")
+                ends = np.searchsorted(places[order], np.arange(len(placed) + 1))
+                for i, placement in enumerate(placed):
+                    if ends[i] < ends[i + 1]:
+                        members = columns[order[ends[i] : ends[i + 1]]]
+                        groups.append(self._add_group(queue, placement, day, members))
+        return tuple(groups)
 
-    def _add_group(self, queue: str, placement: Placement, members: list[int]) -> Group:
-        day, people = self._index[placement.day], len(members)
+    def _add_group(self, queue: str, placement: Placement, day: int, members: Ints) -> Group:
+        people = len(members)
         count = self.column(people, day=day)
-        self.row([*members, count], [1] * people + [-1], low=0, high=0)
-        breaks = tuple(self.column(people, day=day) for _ in placement.breaks)
+        self.row(np.append(members, count), np.append(np.ones(people, dtype=np.int64), -1), low=0, high=0)
+        most = np.full(len(placement.breaks), people, dtype=np.int64)
+        breaks = tuple(self._columns(most, np.zeros_like(most), NOBODY, day).tolist())
         if breaks:
             self.row([*breaks, count], [1] * len(breaks) + [-1], low=0, high=0)
-        return Group(queue, placement, count, breaks, np.array(members, dtype=np.int64))
+        return Group(queue, placement, count, breaks, members)
+
+    def _groups_of_columns(self) -> Ints:
+        """The index of the group that each work column belongs to, `NO_GROUP` for other columns. Shape (columns,)."""
+        found = np.full(self.program.columns, NO_GROUP, dtype=np.int64)
+        for index, group in enumerate(self.groups):
+            found[group.members] = index
+        return found
 
     def _add_cover(self) -> Mapping[str, Ints]:
         """People on the floor + missing >= required, in every stretch of every queue."""
@@ -247,3 +265,7 @@ class RosterModel:
                 self.row(columns, [*(sign for _, sign in found), 1], low=int(required))
             missing.append(column)
         return np.array(missing, dtype=np.int64)
+
+
+def _joined(parts: Sequence[Ints]) -> Ints:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])

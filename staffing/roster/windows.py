@@ -43,7 +43,7 @@ class Windows:
             model.program.rows_within(np.logical_or.reduce(self._weeks[: i + 1]))
             for i in range(len(self._weeks))
         ]
-        self._teams = [group.by_contract(model) for group in model.groups]
+        self._teams = []
 
     def cost(self, week: int, x: Ints) -> int:
         """What a week of `x` costs."""

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from staffing.roster.program import Ints
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from staffing.roster.variables import Options, RosterModel
+    from staffing.roster.variables import Menu, RosterModel
+
+Pair = tuple[Ints, Ints]  # places in the menus of an earlier and of a later day
 
 DAYS_IN_REACH = 2  # a shift that starts before midnight and ends within 24 h bars at most the two days after
 
@@ -31,20 +34,29 @@ class MinimumRest(Rule):
         far better than the pairs would.
         """
         rest = model.problem.pack.min_rest_minutes
+        known: dict[tuple[int, int], list[Pair]] = {}  # people share menus, so most pairs come again
         for agent in range(len(model.problem.agents)):
             for day in range(len(model.days)):
+                before = model.options(agent, day)
                 for later in range(day + 1, min(day + 1 + DAYS_IN_REACH, len(model.days))):
-                    _restrict_pair(model, model.options(agent, day), model.options(agent, later), rest)
+                    after = model.options(agent, later)
+                    key = (id(before.menu), id(after.menu))
+                    if key not in known:
+                        known[key] = _too_close(before.menu, after.menu, rest)
+                    for late, early in known[key]:
+                        model.row(np.concatenate([before.columns[late], after.columns[early]]), high=1)
 
 
-def _restrict_pair(model: RosterModel, before: Options, after: Options, rest: int) -> None:
-    if not len(before.columns) or not len(after.columns):
-        return
+def _too_close(before: Menu, after: Menu, rest: int) -> list[Pair]:
+    """Places in two menus that bar each other: all of the first with all of the second, no pair left out."""
+    if not len(before.ends) or not len(after.starts):
+        return []
     ends = np.unique(before.ends)
     if ends[-1] + rest <= after.starts.min():
-        return
-    barred = np.array([(after.starts < end + rest).sum() for end in ends])
-    for i, end in enumerate(ends):
-        if barred[i] and (i == 0 or barred[i] > barred[i - 1]):  # else the row before says more
-            columns = (before.columns[before.ends >= end], after.columns[after.starts < end + rest])
-            model.row(np.concatenate(columns), high=1)
+        return []
+    barred = (after.starts < ends[:, None] + rest).sum(axis=1)
+    return [
+        (np.flatnonzero(before.ends >= end), np.flatnonzero(after.starts < end + rest))
+        for i, end in enumerate(ends)
+        if barred[i] and (i == 0 or barred[i] > barred[i - 1])  # else the row before says more
+    ]
