@@ -9,7 +9,7 @@ import numpy as np
 
 from staffing.roster.derived import Derived
 from staffing.roster.limits import Limit
-from staffing.roster.program import Ints, Program, ProgramBuilder
+from staffing.roster.program import Ints, Program, ProgramBuilder, joined
 from staffing.roster.rules.rule import Rule
 
 NOBODY = -1  # the agent of a column that is not one person's
@@ -43,18 +43,26 @@ class Ledger:
         self._scale = scale
         self._elastic = elastic
         self._builder = ProgramBuilder()
-        self._agent: list[int] = []
-        self._day: list[int] = []
-        self._pay: list[int] = []
+        self._agent: list[Ints] = []
+        self._day: list[Ints] = []
+        self._pay: list[Ints] = []
 
     def column(
         self, upper: int, cost: int = 0, *, agent: int = NOBODY, day: int, is_pay: bool = False
     ) -> int:
         """Add a column; returns its index. `cost` is in the model's units (`scale`); `is_pay` when it is wages."""
-        self._agent.append(agent)
-        self._day.append(day)
-        self._pay.append(cost if is_pay else 0)
-        return self._builder.column(upper, cost)
+        return int(
+            self.add_columns(np.array([upper]), np.array([cost]), agent=agent, day=day, is_pay=is_pay)[0]
+        )
+
+    def add_columns(
+        self, upper: Ints, cost: Ints, *, agent: int = NOBODY, day: int, is_pay: bool = False
+    ) -> Ints:
+        """Add columns of one owner and day, as `column`; returns their indices. Shapes (columns,)."""
+        self._agent.append(np.full(len(upper), agent, dtype=np.int64))
+        self._day.append(np.full(len(upper), day, dtype=np.int64))
+        self._pay.append(cost if is_pay else np.zeros_like(cost))
+        return self._builder.columns(upper, cost)
 
     def row(
         self,
@@ -157,7 +165,7 @@ class Ledger:
         """What has been collected."""
         return Built(
             program=self._builder.build(),
-            owners=np.array(self._agent, dtype=np.int64),
-            days=np.array(self._day, dtype=np.int64),
-            pay=np.array(self._pay, dtype=np.int64),
+            owners=joined(self._agent),
+            days=joined(self._day),
+            pay=joined(self._pay),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -112,4 +113,8 @@ class RosterProblem:
         Raises:
             KeyError: when no contract has that name.
         """
-        return {contract.name: contract for contract in self.contracts}[agent.contract]
+        return self._contracts[agent.contract]
+
+    @cached_property
+    def _contracts(self) -> dict[str, Contract]:
+        return {contract.name: contract for contract in self.contracts}

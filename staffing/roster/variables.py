@@ -23,12 +23,14 @@ from staffing.roster.ledger import NO_DAY, Elastic, Ledger
 from staffing.roster.objective import DutyCost, Money
 from staffing.roster.placements import Placement, place_shifts
 from staffing.roster.problem import RosterProblem
-from staffing.roster.program import Ints
+from staffing.roster.program import Ints, joined
 from staffing.roster.rules import Rule
 from staffing.roster.shift_cover import add_shift_demand
 from staffing.roster.week_overtime import WeekOvertime
 from staffing.roster.weeks import Week, weeks_of
 from staffing.roster.wish_costs import add_wishes, is_leave_wish
+
+NO_GROUP = -1  # the group of a column that is no work
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Menu:
     """The placements a person may choose from on one day; people with the same choice share one menu."""
 
     placements: tuple[Placement, ...]
+    indices: Ints  # of the placements among all of the day's. Shape (placements,)
 
     @cached_property
     def starts(self) -> Ints:
@@ -132,7 +135,7 @@ class RosterModel(Ledger):
         self.needs: list[Need] = []
         placements = place_shifts(problem)
         self._options = self._add_work(placements, self.rules)
-        self.groups = self._add_groups()
+        self.groups = self._add_groups(placements)
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
         self.missing = self._add_cover()
         self._denied_leave = self._add_leave_wishes()
@@ -147,6 +150,7 @@ class RosterModel(Ledger):
             built.days,
             built.pay,
         )
+        self.column_groups = self._groups_of_columns()
 
     # --- asked by rules -------------------------------------------------------------------------------------
 
@@ -158,7 +162,8 @@ class RosterModel(Ledger):
         """As `options`; none on a day outside the horizon."""
         if 0 <= day < len(self.days):
             return self._options[agent][day]
-        return Options(Menu(()), np.zeros(0, dtype=np.int64))
+        nothing = np.zeros(0, dtype=np.int64)
+        return Options(Menu((), nothing), nothing)
 
     def indices(self, week: Week) -> range:
         """The indices of a week's planned days."""
@@ -267,6 +272,12 @@ class RosterModel(Ledger):
 
     # --- built once -----------------------------------------------------------------------------------------
 
+    def _columns(self, upper: Ints, cost: Ints, agent: int, day: int) -> Ints:
+        """Add columns of one owner and day; returns their indices. Shapes (columns,)."""
+        self._agent.append(np.full(len(upper), agent, dtype=np.int64))
+        self._day.append(np.full(len(upper), day, dtype=np.int64))
+        return self._builder.columns(upper, cost)
+
     def _add_work(
         self, placements: Sequence[tuple[Placement, ...]], rules: Sequence[Rule]
     ) -> list[list[Options]]:
@@ -284,12 +295,14 @@ class RosterModel(Ledger):
                     for i, p in enumerate(placed)
                     if all(price is not None or rule.allows(self.problem, person, p) for rule, price in bars)
                 )
-                menu = menus.setdefault((day, *chosen), Menu(tuple(placed[i] for i in chosen)))
-                columns = [
-                    self.column(1, cost(person, p) * self.money.scale, agent=agent, day=day, is_pay=True)
-                    for p in menu.placements
-                ]
-                own.append(Options(menu, np.array(columns, dtype=np.int64)))
+                if (day, *chosen) not in menus:
+                    menus[day, *chosen] = Menu(
+                        tuple(placed[i] for i in chosen), np.array(chosen, dtype=np.int64)
+                    )
+                menu = menus[day, *chosen]
+                pay = np.array([cost(person, p) for p in menu.placements], dtype=np.int64) * self.money.scale
+                columns = self.add_columns(np.ones_like(pay), pay, agent=agent, day=day, is_pay=True)
+                own.append(Options(menu, columns))
                 for rule, price in bars:
                     if price is not None:
                         self._charge_barred(rule, own[-1], agent, day)
@@ -318,22 +331,41 @@ class RosterModel(Ledger):
                 denied[day].append(column)
         return dict(denied)
 
-    def _add_groups(self) -> tuple[Group, ...]:
-        members: defaultdict[tuple[str, Placement], list[int]] = defaultdict(list)
-        for person, own in zip(self.problem.agents, self._options, strict=True):
-            for options in own:
-                for column, placement in zip(options.columns.tolist(), options.placements, strict=True):
-                    members[person.queue, placement].append(column)
-        return tuple(self._add_group(queue, p, columns) for (queue, p), columns in members.items())
+    def _add_groups(self, placements: Sequence[tuple[Placement, ...]]) -> tuple[Group, ...]:
+        """Groups by queue, day and placement, those that somebody may work."""
+        groups = []
+        queues = list(dict.fromkeys(person.queue for person in self.problem.agents))
+        for queue in queues:
+            people = [
+                own for p, own in zip(self.problem.agents, self._options, strict=True) if p.queue == queue
+            ]
+            for day, placed in enumerate(placements):
+                columns = joined([own[day].columns for own in people])
+                places = joined([own[day].menu.indices for own in people])
+                order = np.argsort(places, kind="stable")
+                ends = np.searchsorted(places[order], np.arange(len(placed) + 1))
+                for i, placement in enumerate(placed):
+                    if ends[i] < ends[i + 1]:
+                        members = columns[order[ends[i] : ends[i + 1]]]
+                        groups.append(self._add_group(queue, placement, day, members))
+        return tuple(groups)
 
-    def _add_group(self, queue: str, placement: Placement, members: list[int]) -> Group:
-        day, people = self._index[placement.day], len(members)
+    def _add_group(self, queue: str, placement: Placement, day: int, members: Ints) -> Group:
+        people = len(members)
         count = self.column(people, day=day)
-        self.row([*members, count], [1] * people + [-1], low=0, high=0)
-        breaks = tuple(self.column(people, day=day) for _ in placement.breaks)
+        self.row(np.append(members, count), np.append(np.ones(people, dtype=np.int64), -1), low=0, high=0)
+        most = np.full(len(placement.breaks), people, dtype=np.int64)
+        breaks = tuple(self.add_columns(most, np.zeros_like(most), day=day).tolist())
         if breaks:
             self.row([*breaks, count], [1] * len(breaks) + [-1], low=0, high=0)
-        return Group(queue, placement, count, breaks, np.array(members, dtype=np.int64))
+        return Group(queue, placement, count, breaks, members)
+
+    def _groups_of_columns(self) -> Ints:
+        """The index of the group that each work column belongs to, `NO_GROUP` for other columns. Shape (columns,)."""
+        found = np.full(self.program.columns, NO_GROUP, dtype=np.int64)
+        for index, group in enumerate(self.groups):
+            found[group.members] = index
+        return found
 
     def _add_cover(self) -> Mapping[str, Ints]:
         """People on the floor + missing >= required, in every stretch of every queue."""
