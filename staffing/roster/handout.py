@@ -41,6 +41,7 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
     _spread(x, floors, staffed)
     for queue, columns in model.missing.items():
         x[columns] = floors[queue].missing
+    model.derived.fill(model.program, x, model.limits)
     return x
 
 

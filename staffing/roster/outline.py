@@ -22,8 +22,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from staffing.roster.ledger import NOBODY
 from staffing.roster.program import Ints, Program, ProgramBuilder
-from staffing.roster.variables import NOBODY, RosterModel
+from staffing.roster.variables import RosterModel
 
 Kind = tuple[int, int]  # working minutes, night minutes
 Clique = frozenset[int]  # shifts, by the index of their group, of which a person works at most one

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from staffing.horizon import Horizon
+from staffing.horizon import Horizon, Span
 from staffing.labour.carried import Carried
 from staffing.labour.pack import RulePack
+from staffing.roster.shift_demand import ShiftDemand
+from staffing.roster.wishes import FixedDay, Published, Request
 from staffing.shifts.template import Shift
+
+if TYPE_CHECKING:
+    from staffing.roster.rules.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,22 @@ class Contract:
 
 @dataclass(frozen=True)
 class Agent:
-    """One employee. `wage` is per hour in the currency's smallest unit; `leave` are whole days off."""
+    """One employee.
+
+    Attributes:
+        agent_id: unique among the problem's people.
+        name: as shown.
+        queue: the queue they serve first.
+        contract: name of the contract.
+        wage: per hour, in the currency's smallest unit.
+        leave: whole days off.
+        birth_date: None for an adult.
+        skills: further queues they can serve; at any moment they serve one.
+        tags: groups they belong to, such as "SV", for rules on who must be on duty.
+        available: for each weekday, Monday first, the spans in which a shift must lie; None is always.
+        carried: what they worked before the horizon; None is nothing.
+        statutory_holidays: named dates; None: as `staffing.labour.holidays` finds them.
+    """
 
     agent_id: str
     name: str
@@ -44,8 +66,16 @@ class Agent:
     wage: int
     leave: frozenset[date] = frozenset()
     birth_date: date | None = None
-    carried: Carried | None = None  # worked before the horizon
-    statutory_holidays: frozenset[date] | None = None  # named dates; None: `staffing.labour.holidays`
+    skills: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    available: tuple[tuple[Span, ...], ...] | None = None
+    carried: Carried | None = None
+    statutory_holidays: frozenset[date] | None = None
+
+    @property
+    def queues(self) -> tuple[str, ...]:
+        """Every queue they can serve, sorted, each once."""
+        return tuple(sorted({self.queue, *self.skills}))
 
 
 @dataclass(frozen=True)
@@ -53,6 +83,7 @@ class Prices:
     """What the objective pays for, beside wages, in the currency's smallest unit."""
 
     shortage_per_hour: int  # one agent missing for one hour against the gross requirement
+    excess_per_hour: int = 0  # one agent too many for one hour, beside the wage
 
 
 @dataclass(frozen=True)
@@ -60,7 +91,8 @@ class RosterProblem:
     """A month (or any horizon) to be rostered.
 
     `demand` has one row per queue and open interval: `queue`, `interval_start`, `business_date`, `slot`,
-    `agents_gross` (int64: people to have on the floor, breaks already taken out).
+    `agents_gross` (int64: people to have on the floor, breaks already taken out). `rules` stand beside the
+    standard ones of contract and law; one of a standard rule's class takes its place for the people it names.
     """
 
     horizon: Horizon
@@ -71,6 +103,11 @@ class RosterProblem:
     pack: RulePack
     prices: Prices
     week_start: int = 6  # weekday a working week begins on, Monday = 0; Japanese default Sunday
+    rules: tuple[Rule, ...] = ()
+    requests: tuple[Request, ...] = ()
+    fixed: tuple[FixedDay, ...] = ()
+    published: Published | None = None
+    shift_demand: tuple[ShiftDemand, ...] = ()
 
     def contract_of(self, agent: Agent) -> Contract:
         """The agent's contract.
@@ -78,4 +115,8 @@ class RosterProblem:
         Raises:
             KeyError: when no contract has that name.
         """
-        return {contract.name: contract for contract in self.contracts}[agent.contract]
+        return self._contracts[agent.contract]
+
+    @cached_property
+    def _contracts(self) -> dict[str, Contract]:
+        return {contract.name: contract for contract in self.contracts}

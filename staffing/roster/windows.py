@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from staffing.roster.engines import Outcome, relax
+from staffing.roster.ledger import NO_DAY, NOBODY
 from staffing.roster.outline import Outline, outline
 from staffing.roster.program import Ints, Mask, Program, bounded
-from staffing.roster.variables import NOBODY, RosterModel
+from staffing.roster.variables import RosterModel
 
 NOISE = 0.002  # of the costs, to draw another of many equally good relaxations
 _USED = 1e-6
@@ -38,9 +39,10 @@ class Windows:
     def __init__(self, model: RosterModel) -> None:
         self._model = model
         self._weeks = [np.isin(model.column_days, model.indices(week)) for week in model.weeks]
+        self._undated = model.column_days == NO_DAY
         self._within = [model.program.rows_within(inside) for inside in self._weeks]
         self._until = [
-            model.program.rows_within(np.logical_or.reduce(self._weeks[: i + 1]))
+            model.program.rows_within(np.logical_or.reduce([self._undated, *self._weeks[: i + 1]]))
             for i in range(len(self._weeks))
         ]
         self._teams = [group.by_contract(model) for group in model.groups]
@@ -74,13 +76,13 @@ class Windows:
         target = np.where(self._weeks[week], 0, x)
         target[plan.shared] = counts[: len(plan.shared)]
         program = self._model.program.keeping(self._until[week])
-        window = self._weeks[week] & self._worth_looking_at(used)
+        window = (self._weeks[week] | self._undated) & self._worth_looking_at(used)
         people = window & (self._model.owners != NOBODY)
         found = _solve(program, people, target, exact) or _solve(program, window, target, free)
         if found is None:
             return None
         target = found.of(target)
-        columns = np.flatnonzero(self._weeks[week])
+        columns = np.flatnonzero(self._weeks[week] | self._undated)
         return Change(columns, target[columns])
 
     def improve(
@@ -92,7 +94,8 @@ class Windows:
         on the same contract takes there, or keep their own. With `draw`, costs are blurred a little first,
         which picks another of many equally good relaxations.
         """
-        free = self._weeks[week] & np.isin(self._model.owners, [NOBODY, *crew])
+        inside = self._weeks[week] | self._undated
+        free = inside & np.isin(self._model.owners, [NOBODY, *crew])
         part = self._model.program.part(free, x)
         relaxed = relax(_blurred(part.program, draw))
         if relaxed is None:

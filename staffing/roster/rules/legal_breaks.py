@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from staffing.errors import SettingFault
 from staffing.roster.problem import RosterProblem
@@ -10,10 +12,12 @@ from staffing.roster.rules.rule import Rule
 from staffing.shifts.template import Shift
 
 
+@dataclass(frozen=True, kw_only=True)
 class LegalBreaks(Rule):
     """Every shift has the break that the law asks for its working time; breaks lie inside the work."""
 
-    figure = "breaks"
+    name: ClassVar[str] = "break_length"
+    figure: ClassVar[str] = "breaks"
 
     def faults(self, problem: RosterProblem) -> Iterator[SettingFault]:
         """Templates whose break is too short for their length."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
@@ -11,10 +13,13 @@ from staffing.roster.rules.rule import Rule
 ADULT_AGE = 18
 
 
+@dataclass(frozen=True, kw_only=True)
 class MinorsAtNight(Rule):
     """Nobody under 18 on a shift's business date works in the night hours; without a birth date nobody is."""
 
-    figure = "minor_night"
+    name: ClassVar[str] = "minor_night"
+    unit: ClassVar[str] = "shift"
+    figure: ClassVar[str] = "minor_night"
 
     def allows(self, problem: RosterProblem, agent: Agent, placement: Placement) -> bool:
         """The agent is an adult, the placement has no night minute, or the pack lets minors work at night."""

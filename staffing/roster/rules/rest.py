@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.roster.program import Ints
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from staffing.roster.variables import Options, RosterModel
+    from staffing.roster.variables import Menu, RosterModel
+
+Pair = tuple[Ints, Ints]  # places in the menus of an earlier and of a later day
 
 DAYS_IN_REACH = 2  # a shift that starts before midnight and ends within 24 h bars at most the two days after
 
 
+@dataclass(frozen=True, kw_only=True)
 class MinimumRest(Rule):
     """Between the end of a shift and the start of the next lies the rest that the rule pack names.
 
@@ -22,7 +27,9 @@ class MinimumRest(Rule):
     priced, could not stand in for, except where a contract's least hours need the shorter rest.
     """
 
-    figure = "min_rest_minutes"
+    name: ClassVar[str] = "rest"
+    unit: ClassVar[str] = "time"
+    figure: ClassVar[str] = "min_rest_minutes"
 
     def restrict(self, model: RosterModel) -> None:
         """For each moment t: shifts of one day that end at t or later + next shifts before t + rest <= 1.
@@ -31,20 +38,32 @@ class MinimumRest(Rule):
         far better than the pairs would.
         """
         rest = model.problem.pack.min_rest_minutes or 0  # without such a law still no overlap
-        for agent in range(len(model.problem.agents)):
+        known: dict[tuple[int, int], list[Pair]] = {}  # people share menus, so most pairs come again
+        for agent, _ in self.bound_agents(model.problem):
             for day in range(len(model.days)):
+                before = model.options(agent, day)
                 for later in range(day + 1, min(day + 1 + DAYS_IN_REACH, len(model.days))):
-                    _restrict_pair(model, model.options(agent, day), model.options(agent, later), rest)
+                    after = model.options(agent, later)
+                    key = (id(before.menu), id(after.menu))
+                    if key not in known:
+                        known[key] = _too_close(before.menu, after.menu, rest)
+                    days = range(day, later + 1)
+                    slack = model.slack(self, agent, days) if known[key] else None
+                    for late, early in known[key]:
+                        columns = np.concatenate([before.columns[late], after.columns[early]])
+                        model.limit(self, columns, high=1, agent=agent, days=days, over=slack)
 
 
-def _restrict_pair(model: RosterModel, before: Options, after: Options, rest: int) -> None:
-    if not len(before.columns) or not len(after.columns):
-        return
+def _too_close(before: Menu, after: Menu, rest: int) -> list[Pair]:
+    """Places in two menus that bar each other: all of the first with all of the second, no pair left out."""
+    if not len(before.ends) or not len(after.starts):
+        return []
     ends = np.unique(before.ends)
     if ends[-1] + rest <= after.starts.min():
-        return
-    barred = np.array([(after.starts < end + rest).sum() for end in ends])
-    for i, end in enumerate(ends):
-        if barred[i] and (i == 0 or barred[i] > barred[i - 1]):  # else the row before says more
-            columns = (before.columns[before.ends >= end], after.columns[after.starts < end + rest])
-            model.row(np.concatenate(columns), high=1)
+        return []
+    barred = (after.starts < ends[:, None] + rest).sum(axis=1)
+    return [
+        (np.flatnonzero(before.ends >= end), np.flatnonzero(after.starts < end + rest))
+        for i, end in enumerate(ends)
+        if barred[i] and (i == 0 or barred[i] > barred[i - 1])  # else the row before says more
+    ]
