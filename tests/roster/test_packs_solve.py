@@ -1,14 +1,15 @@
-"""The solver under every pack: a lawful roster that costs what the checker says, without overtime."""
+"""The solver under every pack, and with hours carried in: lawful rosters that cost what the checker says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from staffing.errors import ConfigError
-from staffing.labour import NO_LAW, RulePack, available_packs, load_pack
+from staffing.labour import NO_LAW, Carried, RulePack, available_packs, load_pack
 from staffing.roster import solve
 from staffing.roster.check import check
 from staffing.shifts import ShiftTemplate
@@ -37,13 +38,34 @@ def test_a_week_under_every_pack(pack: RulePack) -> None:
     report = check(result.roster, problem)
     assert report.passed
     assert report.objective == result.objective
-    assert report.overtime_minutes == 0
 
 
 def test_a_date_named_as_statutory_holiday_is_kept_free() -> None:
     problem = desk(agent("A", statutory_holidays=frozenset({SUNDAY})), days=2, templates=(S4,), need=1)
     roster = solve(problem, gap=0.0, seconds=10).roster
     assert {duty.business_date for duty in roster.duties} == {SUNDAY + timedelta(days=1)}
+
+
+@pytest.mark.parametrize(
+    ("hour", "hours"), [(21, 4), (22, 0)], ids=["eleven hours before 08:00", "ten hours before 08:00"]
+)
+def test_the_first_duty_leaves_the_rest_since_the_last_one_before(hour: int, hours: int) -> None:
+    ended = datetime(2027, 1, 30, hour, tzinfo=ZoneInfo("Asia/Tokyo"))
+    morning = ShiftTemplate("S4", 480, 480, 60, 240)
+    problem = desk(agent("A", carried=Carried(last_end=ended)), days=1, templates=(morning,))
+    report = check(solve(problem, gap=0.0, seconds=10).roster, problem)
+    assert report.paid_minutes == hours * 60
+
+
+@pytest.mark.parametrize(("before", "days"), [(0, 4), (2, 4), (3, 3)])
+def test_days_worked_before_the_horizon_leave_fewer_in_its_first_week(before: int, days: int) -> None:
+    """The week begins on Sunday, the horizon on the Wednesday: three days lie before it."""
+    carried = Carried(consecutive_days=before)
+    wednesday = SUNDAY + timedelta(days=3)
+    problem = desk(agent("A", carried=carried), start=wednesday, days=4, templates=(S4,))
+    result = solve(problem, gap=0.0, seconds=10)
+    assert len(result.roster.duties) == days
+    assert check(result.roster, problem).passed
 
 
 @pytest.mark.parametrize(
