@@ -1,7 +1,8 @@
 """Caps on overtime where a workplace has agreed on it: a month, a year, months with holiday work, their mean.
 
 Overtime and holiday work are those of `cost.py`; months are calendar months of the business date. What was worked
-before the horizon comes from the person's carry-in; months that nobody stated count as none.
+before the horizon comes from the person's carry-in; months that nobody stated count as none. A cap that was
+passed before the horizon already is broken by a roster only when it adds to it.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ class _Book:
     agreement: Agreement
     special: bool
     article: dict[str, str]
-    overtime: dict[int, int]
+    overtime: dict[int, int]  # what was carried in included
     holiday: dict[int, int]
-    planned: tuple[int, ...]  # the horizon's months with work, in order
+    planned: tuple[int, ...]  # months in which the roster has overtime or holiday work, in order
     start: int  # the horizon's first month
 
     def total(self, month: int) -> int:
@@ -175,7 +176,7 @@ def _books(case: Case) -> Iterator[_Book]:
             assert line is not None  # the agent is known
             overtime[month] += line.overtime_minutes
             holiday[month] += line.holiday_minutes
-        planned = tuple(sorted(overtime))
+        planned = tuple(month for month in sorted(overtime) if overtime[month] + holiday[month])
         if agent.carried is not None:
             for back, hours_of in enumerate((agent.carried.month, *agent.carried.earlier)):
                 overtime[first - back] += hours_of.overtime_minutes

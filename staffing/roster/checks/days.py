@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from staffing.notes import Note
 from staffing.roster.checks.case import Case, hours
-from staffing.roster.checks.free_days import DAY, first_of_four_weeks, taken_days
+from staffing.roster.checks.free_days import DAY, days_before, first_of_four_weeks, taken_days
 from staffing.roster.checks.report import Violation
 from staffing.roster.checks.rest import is_minor
-from staffing.roster.checks.stint import instant, wall_instant, week_of, without
+from staffing.roster.checks.stint import Segment, instant, wall_instant, week_of, without
 from staffing.roster.problem import Agent
 
 
@@ -96,10 +96,8 @@ def weekly_rest(case: Case) -> Iterator[Violation]:
         return
     for agent_id, first, _ in case.weeks():
         week = (wall_instant(first, 0, zone), wall_instant(first + 7 * DAY, 0, zone))
-        carried = case.agents[agent_id].carried
         busy = [stint.presence for stint in case.by_agent[agent_id]]
-        if carried is not None and carried.last_end is not None:
-            busy.append((min(week[0], instant(carried.last_end)), instant(carried.last_end)))
+        busy += _busy_before(case, case.agents[agent_id])
         longest = max((end - start for start, end in without(week, busy)), default=0)
         if longest < least:
             yield Violation(
@@ -116,6 +114,17 @@ def weekly_rest(case: Case) -> Iterator[Violation]:
                     allowed=hours(least),
                 ),
             )
+
+
+def _busy_before(case: Case, agent: Agent) -> Iterator[Segment]:
+    """The days worked before the horizon, each from midnight on, the last of them until the last duty's end."""
+    zone, last = case.problem.horizon.zone, agent.carried.last_end if agent.carried else None
+    days = days_before(case, agent)
+    if last is not None:
+        days.add(last.astimezone(zone).date())
+    for day in days:
+        start, end = wall_instant(day, 0, zone), wall_instant(day + DAY, 0, zone)
+        yield start, end if last is None or end <= instant(last) else max(start, instant(last))
 
 
 def _agreed(case: Case, agent: Agent, first: date) -> bool:

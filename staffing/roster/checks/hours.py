@@ -147,10 +147,11 @@ def _beyond_is_lawful(case: Case) -> bool:
 
 
 def _carried_week(case: Case, agent_id: str, first: date) -> int:
-    """Minutes of a week that were worked before the horizon."""
+    """Minutes of a week that were worked before the horizon, those that were overtime already left out."""
     carried = case.agents[agent_id].carried
-    running = week_of(case.problem.horizon.start, case.problem.week_start)
-    return carried.week_minutes if carried is not None and first == running else 0
+    if carried is None or first != week_of(case.problem.horizon.start, case.problem.week_start):
+        return 0
+    return carried.week_minutes - carried.week_overtime_minutes
 
 
 def contract_most_hours(case: Case) -> Iterator[Violation]:

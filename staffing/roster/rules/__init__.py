@@ -19,7 +19,7 @@ from staffing.roster.rules.leave import Leave
 from staffing.roster.rules.leave_allowance import LeaveAllowance
 from staffing.roster.rules.legal_breaks import LegalBreaks
 from staffing.roster.rules.legal_hours import LegalDay, LegalWeek
-from staffing.roster.rules.minors import MinorsAtNight
+from staffing.roster.rules.minors import MinorsAtNight, MinorsOvertime
 from staffing.roster.rules.nights import DaysOffAfterNights, NightsOnEndMost
 from staffing.roster.rules.on_duty import MinimumOnDuty
 from staffing.roster.rules.one_shift import OneShiftADay
@@ -72,6 +72,7 @@ __all__ = [
     "MinimumOnDuty",
     "MinimumRest",
     "MinorsAtNight",
+    "MinorsOvertime",
     "NightsOnEndMost",
     "OneShiftADay",
     "OvertimeCaps",
@@ -100,6 +101,7 @@ def standard_rules(shift_counts: Mapping[tuple[date, str], int] | None = None) -
         Leave(),
         Availability(),
         MinorsAtNight(),
+        MinorsOvertime(),
         OneShiftADay(),
         ContractShiftsAWeek(),
         ContractHours(),
