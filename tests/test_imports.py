@@ -45,6 +45,7 @@ ORDER = [
     "demand_risk",
     "requirement",
     "calibration",
+    "presence",
     "coverage",
     "simulate",
     "sourcing",
