@@ -38,6 +38,7 @@ ORDER = [
     "io.columns",
     "io.moments",
     "io.staff",
+    "io.carried",
     "io.profile",
     "io.roster_csv",
     "demand",

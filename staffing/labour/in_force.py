@@ -47,5 +47,6 @@ def covers(pack: RulePack, day: date) -> bool:
 
 def span(pack: RulePack) -> str:
     """A pack's dates in words."""
-    until = f" to {pack.effective_to}" if pack.effective_to else ""
-    return f"from {pack.effective_from}{until}"
+    if pack.effective_to is None:
+        return f"from {pack.effective_from}"
+    return f"from {pack.effective_from} to {pack.effective_to}"

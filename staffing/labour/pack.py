@@ -115,7 +115,7 @@ class RulePack:
         for name in names:
             option = offered.get(name)
             if option is None:
-                allowed = "known options: " + (", ".join(sorted(offered)) or "none")
+                allowed = f"known options: {', '.join(sorted(offered)) or '-'}"
                 raise ConfigError("rule pack", [SettingFault("labour.options", name, allowed)])
             if missing := [other for other in option.needs if other not in taken]:
                 allowed = f"needs the option {missing[0]} as well"
@@ -136,9 +136,11 @@ class RulePack:
 
     @property
     def plain_week_minutes(self) -> int | None:
-        """The most work in a week that is neither forbidden nor overtime."""
+        """The most work in a week that is neither forbidden (by itself or on the mean) nor overtime."""
         steps = self.steps.week_minutes if self.steps else None
-        return min((limit for limit in (self.max_week_minutes, steps) if limit is not None), default=None)
+        mean = self.means.week_minutes if self.means else None
+        limits = (self.max_week_minutes, steps, mean)
+        return min((limit for limit in limits if limit is not None), default=None)
 
     @property
     def plain_days_off_week(self) -> int:

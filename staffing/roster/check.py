@@ -89,7 +89,7 @@ def check(roster: Roster, problem: RosterProblem, *, claimed: Sequence[Claim] | 
             have one entry a duty.
     """
     case = Case.of(roster, problem)
-    pay = cost.reckon_pay(case)
+    pay = case.pay
     covered = cover.count_cover(case)
     found = chain.from_iterable(rule(case) for rule in RULES.values())
     differing = cost.compare_claims(case, pay, claimed) if claimed is not None else ()

@@ -36,6 +36,8 @@ class Contract:
             raise ValueError(f"contract {self.name}: min_hours_week must lie between 0 and max_hours_week")
         if not 1 <= self.max_shifts_week <= 7:
             raise ValueError(f"contract {self.name}: max_shifts_week must lie between 1 and 7")
+        if self.hours_day is not None and not 0 < self.hours_day <= 24:
+            raise ValueError(f"contract {self.name}: hours_day must lie above 0 and at most 24")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from fractions import Fraction
 from staffing.labour.pack import Agreement
 from staffing.notes import Note
 from staffing.roster.checks.case import Case, hours
-from staffing.roster.checks.cost import reckon_pay
 from staffing.roster.checks.report import Violation
 from staffing.roster.problem import Agent
 
@@ -166,14 +165,13 @@ def _books(case: Case) -> Iterator[_Book]:
     pack, start = case.problem.pack, case.problem.horizon.start
     if pack.agreement is None or "agreement" not in pack.chosen:
         return
-    pay = reckon_pay(case)
     first = start.year * 12 + start.month - 1
     for agent_id, stints in case.by_agent.items():
         agent = case.agents[agent_id]
         overtime: defaultdict[int, int] = defaultdict(int)
         holiday: defaultdict[int, int] = defaultdict(int)
         for stint in stints:
-            line, month = pay[stint.position], stint.day.year * 12 + stint.day.month - 1
+            line, month = case.pay[stint.position], stint.day.year * 12 + stint.day.month - 1
             assert line is not None  # the agent is known
             overtime[month] += line.overtime_minutes
             holiday[month] += line.holiday_minutes

@@ -48,9 +48,10 @@ class DaysOff(Rule):
         if pack.min_days_off_four_weeks is not None:
             length, off = 4 * DAYS_A_WEEK, pack.min_days_off_four_weeks
         for stretch in _stretches(model, length):
-            if len(stretch.days) + 1 > length - off:  # one more: the tail of the horizon's last shifts
-                for agent, _ in self.bound_agents(model.problem):
-                    self._restrict_stretch(model, agent, stretch, (length, length - off))
+            for agent, person in self.bound_agents(model.problem):
+                allowed = length - off - _worked_before(person, stretch)
+                if len(stretch.days) + 1 > allowed:  # one more: the tail of the horizon's last shifts
+                    self._restrict_stretch(model, agent, stretch, (length, max(0, allowed)))
 
     def _restrict_stretch(
         self, model: RosterModel, agent: int, stretch: Week, bounds: tuple[int, int]
@@ -71,6 +72,12 @@ class DaysOff(Rule):
                 model.limit(self, np.concatenate(columns), high=allowed, agent=agent, days=days)
             if columns is own and all(a is b or not len(b) for a, b in zip(own, touching, strict=True)):
                 return
+
+
+def _worked_before(person: Agent, stretch: Week) -> int:
+    """Days of a stretch that the person worked before the horizon, as far as they run up to it."""
+    days = person.carried.consecutive_days if person.carried is not None else 0
+    return min(days, (stretch.days[0] - stretch.start).days)
 
 
 def _stretches(model: RosterModel, length: int) -> Iterator[Week]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.labour.clock import minute_of
+from staffing.roster.placements import Placement
+from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints
 from staffing.roster.rules.rule import Rule
 
@@ -30,6 +33,13 @@ class MinimumRest(Rule):
     name: ClassVar[str] = "rest"
     unit: ClassVar[str] = "time"
     figure: ClassVar[str] = "min_rest_minutes"
+
+    def allows(self, problem: RosterProblem, agent: Agent, placement: Placement) -> bool:
+        """The placement leaves the rest after the person's last duty before the horizon, where that is known."""
+        if agent.carried is None or agent.carried.last_end is None:
+            return True
+        rest = problem.pack.min_rest_minutes or 0
+        return placement.start >= minute_of(agent.carried.last_end) + rest
 
     def restrict(self, model: RosterModel) -> None:
         """For each moment t: shifts of one day that end at t or later + next shifts before t + rest <= 1.
