@@ -46,6 +46,7 @@ ORDER = [
     "demand_risk",
     "requirement",
     "calibration",
+    "presence",
     "coverage",
     "simulate",
     "sourcing",

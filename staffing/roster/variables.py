@@ -20,6 +20,7 @@ import numpy as np
 
 from staffing.roster.cover import Stretches, stretches_of
 from staffing.roster.ledger import NO_DAY, Elastic, Ledger
+from staffing.roster.lending import Lending
 from staffing.roster.objective import DutyCost, Money
 from staffing.roster.placements import Placement, place_shifts
 from staffing.roster.problem import RosterProblem
@@ -95,9 +96,13 @@ class Need:
 
 @dataclass(frozen=True)
 class Group:
-    """A placement as one queue's people work it: its count column and its break columns (none without a break)."""
+    """A placement as people of the same skills work it: its count column and its break columns, if it has any.
+
+    `queue` is the one of `queues` that these people serve first.
+    """
 
     queue: str
+    queues: tuple[str, ...]
     placement: Placement
     count: int
     breaks: tuple[int, ...]  # beside placement.breaks
@@ -135,6 +140,7 @@ class RosterModel(Ledger):
         self.needs: list[Need] = []
         placements = place_shifts(problem)
         self._options = self._add_work(placements, self.rules)
+        self._owner_of_work = joined(self._agent)
         self.groups = self._add_groups(placements)
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
         self.missing = self._add_cover()
@@ -209,6 +215,10 @@ class RosterModel(Ledger):
         if key not in self._working_any:
             self._working_any[key] = self.any_of(columns, agent=agent, day=self.home(days))
         return self._working_any[key]
+
+    def owner_of(self, columns: Ints) -> Ints:
+        """Whose work columns these are, by index; known while the model is built. Shape (columns,)."""
+        return np.asarray(self._owner_of_work[columns])
 
     def present(self, agent: int, day: int, moment: int) -> list[int]:
         """The agent's work columns of a day whose shifts hold a moment, in minutes since 1970 UTC."""
@@ -334,10 +344,12 @@ class RosterModel(Ledger):
     def _add_groups(self, placements: Sequence[tuple[Placement, ...]]) -> tuple[Group, ...]:
         """Groups by queue, day and placement, those that somebody may work."""
         groups = []
-        queues = list(dict.fromkeys(person.queue for person in self.problem.agents))
-        for queue in queues:
+        skills = dict.fromkeys((person.queue, person.queues) for person in self.problem.agents)
+        for queue, queues in skills:
             people = [
-                own for p, own in zip(self.problem.agents, self._options, strict=True) if p.queue == queue
+                own
+                for p, own in zip(self.problem.agents, self._options, strict=True)
+                if (p.queue, p.queues) == (queue, queues)
             ]
             for day, placed in enumerate(placements):
                 columns = joined([own[day].columns for own in people])
@@ -347,10 +359,12 @@ class RosterModel(Ledger):
                 for i, placement in enumerate(placed):
                     if ends[i] < ends[i + 1]:
                         members = columns[order[ends[i] : ends[i + 1]]]
-                        groups.append(self._add_group(queue, placement, day, members))
+                        groups.append(self._add_group((queue, queues), placement, day, members))
         return tuple(groups)
 
-    def _add_group(self, queue: str, placement: Placement, day: int, members: Ints) -> Group:
+    def _add_group(
+        self, skills: tuple[str, tuple[str, ...]], placement: Placement, day: int, members: Ints
+    ) -> Group:
         people = len(members)
         count = self.column(people, day=day)
         self.row(np.append(members, count), np.append(np.ones(people, dtype=np.int64), -1), low=0, high=0)
@@ -358,7 +372,7 @@ class RosterModel(Ledger):
         breaks = tuple(self.add_columns(most, np.zeros_like(most), day=day).tolist())
         if breaks:
             self.row([*breaks, count], [1] * len(breaks) + [-1], low=0, high=0)
-        return Group(queue, placement, count, breaks, members)
+        return Group(*skills, placement, count, breaks, members)
 
     def _groups_of_columns(self) -> Ints:
         """The index of the group that each work column belongs to, `NO_GROUP` for other columns. Shape (columns,)."""
@@ -369,11 +383,11 @@ class RosterModel(Ledger):
 
     def _add_cover(self) -> Mapping[str, Ints]:
         """People on the floor + missing >= required, in every stretch of every queue."""
-        terms: dict[str, list[list[tuple[int, int]]]] = {
-            queue: [[] for _ in stretches.starts] for queue, stretches in self.stretches.items()
-        }
+        self.lending = Lending(self, self.groups, self.stretches)
+        terms = {queue: self.lending.lent(queue) for queue in self.stretches}
         for group in self.groups:
-            self._count_group(group, terms[group.queue])
+            if len(group.queues) == 1:
+                self._count_group(group, terms[group.queue])
         return {queue: self._add_stretches(queue, found) for queue, found in terms.items()}
 
     def _count_group(self, group: Group, terms: list[list[tuple[int, int]]]) -> None:
