@@ -31,6 +31,7 @@ from staffing.roster.rules import (
     LegalWeek,
     MinimumRest,
     MinorsAtNight,
+    MinorsOvertime,
     OneShiftADay,
     OvertimeCaps,
     WeeklyRest,
@@ -92,7 +93,25 @@ def overtime_before(hours: int) -> Agent:
     return agent(carried=carried)
 
 
+T10 = ShiftTemplate("T10", 480, 480, 60, 660, 60, 180, 300)  # ten hours of work
+
+
+def by_agreement(**changes: object) -> RosterProblem:
+    """A day on which ten hours may be worked, since overtime has been agreed on."""
+    terms = contract(max_hours_week=60, shifts=("T10", "S4"))
+    problem = desk(agent(**changes), templates=[T10, S4], contracts=[terms], days=1, need=2)
+    return replace(problem, pack=PACK.choosing("agreement"))
+
+
 EDGES = (
+    Edge(
+        MinorsOvertime,
+        "ten hours by agreement, but not under eighteen",
+        by_agreement(birth_date=date(2009, 1, 31)),
+        10,
+        by_agreement(birth_date=date(2009, 2, 1)),
+        4,
+    ),
     Edge(
         OneShiftADay,
         "two shifts of four hours fit a day, but one person works one; two people work two",

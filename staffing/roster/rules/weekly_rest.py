@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.labour.carried import Carried
 from staffing.labour.clock import minute_of
 from staffing.roster.rules.rule import Rule
 from staffing.roster.weeks import DAYS_A_WEEK, Week
@@ -33,17 +34,26 @@ class WeeklyRest(Rule):
         if rest is None:
             return
         for week in model.weeks:
-            if DAYS_A_WEEK - len(week.days) > 1:
-                continue  # two days outside the horizon are rest enough
-            for agent, _ in self.bound_agents(model.problem):
-                around = [_rest_day(model, agent, week, i, rest) for i in range(DAYS_A_WEEK)]
+            for agent, person in self.bound_agents(model.problem):
+                carried = person.carried or Carried()
+                outside = (week.days[0] - week.start).days
+                worked = min(outside, carried.consecutive_days)
+                if DAYS_A_WEEK - len(week.days) - worked > 1:
+                    continue  # two days outside the horizon are rest enough
+                first = outside if worked else 0  # a day before the horizon has no room for the rest
+                ended = None if carried.last_end is None else minute_of(carried.last_end)
+                around = [_rest_day(model, agent, week, i, rest, ended) for i in range(first, DAYS_A_WEEK)]
                 model.limit(self, around, low=1, agent=agent, days=model.indices(week))
 
 
-def _rest_day(model: RosterModel, agent: int, week: Week, number: int, rest: int) -> int:
-    """The column that is 1 when the rest lies around a day: no work on it, and room enough on either side."""
+def _rest_day(model: RosterModel, agent: int, week: Week, number: int, rest: int, ended: int | None) -> int:
+    """The column that is 1 when the rest lies around a day: no work on it, and room enough on either side.
+
+    `ended` is the end of the last duty before the horizon.
+    """
     horizon = model.problem.horizon
     opens = minute_of(horizon.at(week.start, 0))
+    opens = opens if ended is None else max(opens, ended)
     closes = minute_of(horizon.at(week.start + timedelta(days=DAYS_A_WEEK), 0))
     day = model.indices(week).start + number - (week.days[0] - week.start).days
     before, own, after = (model.options_near(agent, day + i) for i in (-1, 0, 1))
