@@ -32,6 +32,16 @@ class Derived:
         """A column that is the sum of the row's other columns."""
         self._sums.append((column, row))
 
+    @property
+    def sums(self) -> list[tuple[int, int]]:
+        """The columns that are sums, each with the row that defines it."""
+        return self._sums
+
+    @property
+    def any(self) -> list[tuple[int, tuple[int, ...]]]:
+        """The columns that say "any of these", each with its rows."""
+        return self._any
+
     def add_any(self, column: int, rows: Sequence[int]) -> None:
         """A column that is 1 when the other column of one of the rows is."""
         self._any.append((column, tuple(rows)))

@@ -39,6 +39,7 @@ class Ledger:
 
     def __init__(self, scale: int, elastic: Elastic | None) -> None:
         self.limits: list[Limit] = []
+        self.structural: list[tuple[int, int]] = []  # agent, row
         self.derived = Derived()
         self._scale = scale
         self._elastic = elastic
@@ -74,6 +75,10 @@ class Ledger:
     ) -> int:
         """Add a row, as `ProgramBuilder.row`; returns its index."""
         return self._builder.row(columns, coefficients, low=low, high=high)
+
+    def structure(self, agent: int, row: int) -> None:
+        """Put on record a row that says how a person's columns hang together, and nothing that could be broken."""
+        self.structural.append((agent, row))
 
     def charge(self, columns: Sequence[int] | Ints, amount: int) -> None:
         """Raise the cost of columns by an amount of money each."""

@@ -105,6 +105,7 @@ class Group:
     queues: tuple[str, ...]
     placement: Placement
     count: int
+    count_row: int  # that makes it the sum of its members
     breaks: tuple[int, ...]  # beside placement.breaks
     members: Ints  # the work columns that the count sums
 
@@ -201,6 +202,7 @@ class RosterModel(Ledger):
                 column = self.column(1, agent=agent, day=day)
                 row = self.row([*columns, column], [1] * len(columns) + [-1], low=0, high=0)
                 self.derived.add_sum(column, row)
+                self.structure(agent, row)
                 self._working[key] = column
             else:
                 self._working[key] = int(columns[0]) if len(columns) else None
@@ -209,8 +211,8 @@ class RosterModel(Ledger):
     def working_any(self, agent: int, days: range) -> int | None:
         """The column that is 1 when the agent works on one of the days, None where they can on none."""
         columns = [column for day in days if (column := self.working(agent, day)) is not None]
-        if len(columns) <= 1:
-            return columns[0] if columns else None
+        if not columns:
+            return None
         key = (agent, days)
         if key not in self._working_any:
             self._working_any[key] = self.any_of(columns, agent=agent, day=self.home(days))
@@ -367,12 +369,13 @@ class RosterModel(Ledger):
     ) -> Group:
         people = len(members)
         count = self.column(people, day=day)
-        self.row(np.append(members, count), np.append(np.ones(people, dtype=np.int64), -1), low=0, high=0)
+        factors = np.append(np.ones(people, dtype=np.int64), -1)
+        count_row = self.row(np.append(members, count), factors, low=0, high=0)
         most = np.full(len(placement.breaks), people, dtype=np.int64)
         breaks = tuple(self.add_columns(most, np.zeros_like(most), day=day).tolist())
         if breaks:
             self.row([*breaks, count], [1] * len(breaks) + [-1], low=0, high=0)
-        return Group(*skills, placement, count, breaks, members)
+        return Group(*skills, placement, count, count_row, breaks, members)
 
     def _groups_of_columns(self) -> Ints:
         """The index of the group that each work column belongs to, `NO_GROUP` for other columns. Shape (columns,)."""

@@ -24,7 +24,7 @@ def count_cover(case: Case) -> pd.DataFrame:
     starts = _minutes(demand["interval_start"])
     needed = demand["agents_gross"].to_numpy(dtype=np.int64)
     queues = demand["queue"].astype(str).to_numpy()
-    floor = _floor(case, queues, starts, needed, step)
+    floor = _floor(case, queues, starts, needed, step) if len(demand) else {}
     for queue in dict.fromkeys(queues):
         rows = queues == queue
         people = floor[queue][starts[rows][:, None] - starts.min() + np.arange(step)]

@@ -45,7 +45,8 @@ class Rows:
 
 def rows_of(program: Program, chains: Sequence[Chain], layout: Layout) -> Rows:
     """Drop from a program what its chains keep by themselves."""
-    kept = np.ones(program.matrix.shape[0], dtype=np.bool_)
+    kept = np.diff(program.matrix.indptr) > 0
+    kept |= (program.low > 0) | (program.high < 0)  # an empty row that says no
     settled = np.zeros(program.columns, dtype=np.bool_)
     settled[layout.columns] = True
     days = layout.packed.days
