@@ -114,6 +114,16 @@ def read(folder: Path, text: str) -> PlanConfig:
             "labour.pack = jp-2022: known packs: eu-wtd-2003-88, jp-2023-04",
         ),
         (
+            "[labour]",
+            '[labour]\noptions = ["overtime"]',
+            "labour.options = overtime: known options: agreement, ",
+        ),
+        (
+            "[labour]",
+            '[labour]\noptions = ["special_clause"]',
+            "labour.options = special_clause: needs the option agreement as well",
+        ),
+        (
             "patience_seconds = 180",
             "patience_seconds = -3",
             'patience_seconds = -3: "history" (estimated from',
