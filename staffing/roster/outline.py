@@ -94,7 +94,7 @@ class _Sketch:
         return choice
 
     def _add_kinds(self) -> None:
-        """h columns, one a person and kind, at the least that such a shift costs the person."""
+        """Columns h, one a person and kind, at the least that such a shift costs the person."""
         work, kind = self._work, self._kind_of_group[self._group[self._work]]
         kinds = int(self._kind_of_group.max(initial=0)) + 1
         keys, place = np.unique(self._owner[work] * kinds + kind, return_inverse=True)
@@ -139,7 +139,9 @@ class _Sketch:
         for column, key in zip(y.tolist(), zip(team.tolist(), kind.tolist(), strict=True), strict=True):
             terms[key].append((column, -1))
         h_team = self._team_of[self._h_agent].tolist()
-        for column, key in zip(self._h.tolist(), zip(h_team, self._h_kind.tolist(), strict=True), strict=True):
+        for column, key in zip(
+            self._h.tolist(), zip(h_team, self._h_kind.tolist(), strict=True), strict=True
+        ):
             terms[key].append((column, 1))
         for found in terms.values():
             self._builder.row([c for c, _ in found], [sign for _, sign in found], low=0, high=0)
@@ -185,7 +187,7 @@ class _Sketch:
     def _entries(self, row: int) -> tuple[Ints, Ints]:
         matrix = self._program.matrix
         inside = slice(matrix.indptr[row], matrix.indptr[row + 1])
-        return matrix.indices[inside], matrix.data[inside]
+        return matrix.indices[inside].astype(np.int64), matrix.data[inside]
 
     def _keep(self, columns: Ints, factors: Ints, row: int) -> None:
         self._builder.row(
@@ -195,7 +197,9 @@ class _Sketch:
     def _keep_shared(self, row: int) -> None:
         """A row over all people of some shifts is a row over the shifts' counts."""
         columns, factors = self._entries(row)
-        if len(np.unique(factors)) > 1 or not bool((self._model.column_groups[self._global[columns]] >= 0).all()):
+        if len(np.unique(factors)) > 1 or not bool(
+            (self._model.column_groups[self._global[columns]] >= 0).all()
+        ):
             return
         groups = np.unique(self._model.column_groups[self._global[columns]])
         if sum(len(self._model.groups[index].members) for index in groups) == len(columns):
@@ -205,7 +209,11 @@ class _Sketch:
 
     def _keep_kinds(self, row: int, columns: Ints, factors: Ints, work: Mask) -> None:
         """A row that treats all of a person's shifts of a kind alike is a row in h."""
-        barred = ~work & (self._program.upper[columns] > 0) & (self._model.column_groups[self._global[columns]] < 0)
+        barred = (
+            ~work
+            & (self._program.upper[columns] > 0)
+            & (self._model.column_groups[self._global[columns]] < 0)
+        )
         if barred.any() or not work.any():
             return
         places, factors = self._h_of[columns[work]], factors[work]

@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from staffing.roster.engines import Outcome
 from staffing.roster.limits import THREADS, Limits
-from staffing.roster.outline import Outline
 from staffing.roster.program import Ints, Program
 from staffing.roster.variables import RosterModel
 from staffing.roster.windows import Change, Windows
@@ -74,10 +73,9 @@ class Search:
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="roster")
         try:
             self._pass_over_weeks(pool, self._planned)
+            self._pass_over_weeks(pool, self._outlined)
             if self._model.program.columns <= SMALL:
                 self._search_whole()
-            if not self._done(0):
-                self._pass_over_weeks(pool, self._outlined)
             for number in count():
                 if self._done(number):
                     break
@@ -121,15 +119,11 @@ class Search:
 
     def _outlined(self, week: int, x: Ints) -> tuple[int, Change | None]:
         """A week's bound by branch and bound on its outline, and the week made anew from the outline's best."""
-        outlined = self._limits.branch(self._windows.outline(week).program, self._gap / 8)
-        plan = self._windows.plan(week, x)
-        counts = self._counts(plan)
-        if counts is None:
-            return outlined.bound, None
-        return outlined.bound, self._windows.named(week, plan, counts, x, self._branch)
-
-    def _counts(self, plan: Outline) -> Ints | None:
-        return self._limits.branch(plan.program, self._gap / 8).x
+        outline = self._windows.outline(week)
+        found = self._limits.branch(outline.program, self._gap / 8)
+        if found.x is None:
+            return found.bound, None
+        return found.bound, self._windows.named(week, outline, found.x, x, self._branch)
 
     def _round(self, pool: ThreadPoolExecutor, number: int) -> None:
         """Improve one week with HiGHS; beside it, another with CP-SAT, or a week's bound, turn by turn."""

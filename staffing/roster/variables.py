@@ -214,7 +214,9 @@ class RosterModel:
         groups = []
         queues = list(dict.fromkeys(person.queue for person in self.problem.agents))
         for queue in queues:
-            people = [own for p, own in zip(self.problem.agents, self._options, strict=True) if p.queue == queue]
+            people = [
+                own for p, own in zip(self.problem.agents, self._options, strict=True) if p.queue == queue
+            ]
             for day, placed in enumerate(placements):
                 columns = _joined([own[day].columns for own in people])
                 places = _joined([own[day].menu.indices for own in people])

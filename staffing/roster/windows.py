@@ -132,7 +132,7 @@ class Windows:
         model = self._model
         work = model.column_groups != NO_GROUP
         taken = np.unique(self._shifts[work & used])
-        keep = ~work
+        keep: Mask = ~work
         keep[work] = np.isin(self._shifts[work], taken)
         staffed = np.zeros(len(model.groups), dtype=np.bool_)
         staffed[model.column_groups[work & keep]] = True
