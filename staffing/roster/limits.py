@@ -11,9 +11,9 @@ from staffing.roster.program import Ints, Program
 
 THREADS = 2  # programs solved at a time
 SLICE_SECONDS = (3.0, 30.0)  # of one engine on one program: a tenth of the time in all, between these
-PROGRAM_NODES = 300  # of branch and bound on one program, where work is limited and not time
-PROGRAM_TICKS = 10.0  # of CP-SAT's deterministic time on one program, then
-WHOLE_TICKS = 2.0  # for a round of the work allowed, when CP-SAT takes a small problem whole
+PROGRAM_NODES = 50  # of branch and bound on one program, where work is limited and not time
+PROGRAM_TICKS = 3.0  # of CP-SAT's deterministic time on one program, then
+WHOLE_TICKS = 1.0  # for a round of the work allowed, when CP-SAT takes a small problem whole
 
 
 @dataclass(frozen=True)
