@@ -80,9 +80,12 @@ class Derived:
             columns, rows = (np.array(part, dtype=np.int64) for part in zip(*self._sums, strict=True))
             x[columns] = 0
             x[columns] = program.matrix[rows] @ x
-        for column, among in self._any:
-            x[column] = 0
-            x[column] = int((program.matrix[list(among)] @ x > 0).any())
+        if self._any:
+            columns = np.array([column for column, _ in self._any], dtype=np.int64)
+            x[columns] = 0
+            sums = program.matrix[[row for _, among in self._any for row in among]] @ x
+            starts = np.cumsum([0, *(len(among) for _, among in self._any[:-1])])
+            x[columns] = np.maximum.reduceat(sums, starts) > 0
         if self._lacking:
             columns, rows = (np.array(part, dtype=np.int64) for part in zip(*self._lacking, strict=True))
             x[columns] = 0

@@ -177,7 +177,7 @@ def _signed(matrix: sparse.csr_array, sign: int) -> sparse.csr_array:
 
 
 def _rescued(model: RosterModel, seed: int, workers: int) -> Ints | None:
-    """Everybody's weeks at once, at any cost: for rules between people that one after the other cannot keep."""
+    """Everybody's weeks at once, whatever they cost: for rules that people one after the other cannot keep."""
     program = model.program.keeping(model.program.rows_within(model.owners != NOBODY))
     people = program.part(model.owners != NOBODY, np.zeros(program.columns, dtype=np.int64))
     found = search(people.program, seconds=RESCUE_SECONDS, workers=workers, seed=seed, gap=1.0).x

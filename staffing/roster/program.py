@@ -57,6 +57,10 @@ class Program:
         """Indices of the rows that reach no column outside `columns`, a mask of shape (columns,)."""
         return np.flatnonzero(abs(self.matrix) @ (~columns).astype(np.int64) == 0)
 
+    def rows_touching(self, columns: Mask) -> Ints:
+        """Indices of the rows that reach a column of `columns`, a mask of shape (columns,)."""
+        return np.flatnonzero(abs(self.matrix) @ columns.astype(np.int64))
+
     def keeping(self, rows: Ints) -> Program:
         """The same program with some of its rows only."""
         return Program(self.cost, self.upper, self.matrix[rows], self.low[rows], self.high[rows])

@@ -186,6 +186,13 @@ class RosterModel(Ledger):
         """All work columns of several days."""
         return np.concatenate([np.zeros(0, dtype=np.int64), *(options.columns for options in worked)])
 
+    @cached_property
+    def teams(self) -> tuple[Ints, int]:
+        """The team of each agent, people of one queue on one contract, shape (agents,), and how many there are."""
+        found: dict[tuple[str, str], int] = {}
+        of = [found.setdefault((agent.queue, agent.contract), len(found)) for agent in self.problem.agents]
+        return np.array(of, dtype=np.int64), len(found)
+
     def by_shift(self) -> Mapping[tuple[date, str], list[int]]:
         """Work columns of all people by business date and shift code."""
         found: defaultdict[tuple[date, str], list[int]] = defaultdict(list)

@@ -262,7 +262,7 @@ class _Shown:
 
     def weekends(self, rule: WeekendsMost, limits: list[Limit]) -> Weekends | None:
         """The weekends that the person can work, when each has a column of its own or both days one option."""
-        rows = {column: among for column, among in self._model.derived.any}
+        rows = dict(self._model.derived.any)
         saturdays, columns, links = [], [], []
         for days in weekends_of(self._model):
             column = self._model.working_any(self._agent, days)
