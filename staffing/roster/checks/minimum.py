@@ -38,6 +38,7 @@ def contract_least_hours(case: Case) -> Iterator[Violation]:
                     contract=contract.name,
                     least=hours(math.ceil(least)),
                 ),
+                units=math.ceil(least) - work,
             )
 
 

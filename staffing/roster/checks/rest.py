@@ -86,6 +86,7 @@ def days_off(case: Case) -> Iterator[Violation]:
                         found=off,
                         allowed=pack.min_days_off_week,
                     ),
+                    units=pack.min_days_off_week - off,
                 )
 
 
