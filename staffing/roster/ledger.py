@@ -90,11 +90,12 @@ class Ledger:
         under = None
         if price is not None:
             cost, day = price * size * self._scale, self.home(days)
+            owner = agent if {self._agent[column] for column in indices.tolist()} <= {agent} else NOBODY
             if low is not None and least < low:
-                under = self.column(low - least, cost, agent=agent, day=day)
+                under = self.column(low - least, cost, agent=owner, day=day)
                 indices, factors = np.append(indices, under), np.append(factors, 1)
             if high is not None and most > high:
-                over = self.column(most - high, cost, agent=agent, day=day) if over is None else over
+                over = self.column(most - high, cost, agent=owner, day=day) if over is None else over
                 indices, factors = np.append(indices, over), np.append(factors, -1)
         row = self._builder.row(indices, factors, low=low, high=high)
         self.limits.append(
@@ -104,12 +105,16 @@ class Ledger:
         )
         return row
 
-    def slack(self, rule: Rule, agent: int, days: range) -> int | None:
-        """A column of 0 or 1 that rows of a rule may share, at its price; None when the rule must be kept."""
+    def slack(self, rule: Rule, agent: int | None, days: range) -> int | None:
+        """A column of 0 or 1 that rows of a rule may share, at its price; None when the rule must be kept.
+
+        `agent` is the person the rows bind, None when several.
+        """
         price = self.price(rule)
         if price is None:
             return None
-        return self.column(1, price * self._scale, agent=agent, day=self.home(days))
+        owner = NOBODY if agent is None else agent
+        return self.column(1, price * self._scale, agent=owner, day=self.home(days))
 
     def any_of(self, columns: Sequence[int], *, agent: int, day: int) -> int:
         """A column that is 1 when one of the columns is."""
@@ -123,6 +128,10 @@ class Ledger:
         found = np.array([self.column(1, cost * self._scale, agent=agent, day=NO_DAY) for cost in costs])
         signs = [1] * len(columns) + [-1] * len(found)
         self.derived.add_levels(found, self.row([*columns, *found], signs, high=0))
+
+    def owner_of(self, columns: Ints) -> Ints:
+        """Whose each column is, by index; NOBODY when nobody's."""
+        return np.array([self._agent[column] for column in columns.tolist()], dtype=np.int64)
 
     def home(self, days: range) -> int:
         """The day that a column about several days belongs to; NO_DAY when they are not of one week."""

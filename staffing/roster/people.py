@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from staffing.roster.coupled import Coupled
 from staffing.roster.engines import relax, search
 from staffing.roster.floor import Floor, Placements
 from staffing.roster.handout import complete
@@ -15,6 +16,7 @@ from staffing.roster.program import Ints, Program
 from staffing.roster.variables import RosterModel
 
 PERSON_SECONDS = 5.0  # of search for one person's month; a tenth of a second is usual
+TEAM_SECONDS = 30.0  # for everybody at once, where nobody can be placed alone
 PERSON_GAP = 0.02  # a first roster only has to be a start
 
 Taste = Callable[
@@ -25,18 +27,39 @@ Taste = Callable[
 def build(model: RosterModel, taste: Taste, seed: int) -> Ints | None:
     """A lawful x: person after person takes the weeks that `taste` makes cheapest.
 
+    Where rules bind several people and somebody finds no lawful weeks beside those of the people before, everybody is
+    looked at together.
+
     Returns:
-        A complete x, shape (columns,); None when somebody finds no lawful weeks beside those of the people before.
+        A complete x, shape (columns,); None when there is none, or none was found in time.
     """
     everybody = model.program.keeping(model.program.rows_within(model.owners != NOBODY))
-    x = np.zeros(everybody.columns, dtype=np.int64)
+    coupled = Coupled(everybody, model.owners)
+    x = _one_by_one(model, coupled, taste, seed)
+    if x is None and coupled:
+        x = _all_at_once(model, everybody, taste, seed)
+    return x
+
+
+def _one_by_one(model: RosterModel, coupled: Coupled, taste: Taste, seed: int) -> Ints | None:
+    x = np.zeros(model.program.columns, dtype=np.int64)
     for agent in range(len(model.problem.agents)):
-        own = replace(everybody, cost=taste(agent, x)).part(model.owners == agent, x)
+        own = replace(coupled.before(agent), cost=taste(agent, x)).part(model.owners == agent, x)
         found = _solve(own.program, seed)
         if found is None:
             return None
         x = own.into(x, found)
     x = complete(model, x)
+    return x if model.program.admits(x) else None
+
+
+def _all_at_once(model: RosterModel, everybody: Program, taste: Taste, seed: int) -> Ints | None:
+    nobody = np.zeros(everybody.columns, dtype=np.int64)
+    team = replace(everybody, cost=taste(0, nobody)).part(model.owners != NOBODY, nobody)
+    found = search(team.program, seconds=TEAM_SECONDS, workers=8, seed=seed, gap=PERSON_GAP).x
+    if found is None:
+        return None
+    x = complete(model, team.into(nobody, found))
     return x if model.program.admits(x) else None
 
 

@@ -65,7 +65,7 @@ def solve(
         return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
     search = Search(model, x, clock=clock, gap=gap, seed=seed, workers=workers, progress=progress)
     search.run()
-    x = complete(model, search.x, keep_breaks=True)
+    x = min(search.x, complete(model, search.x, keep_breaks=True), key=model.program.value)
     objective = model.money.amount(model.program.value(x))
     bound = min(objective, model.money.amount(search.bound))
     roster = hand_out(model, x)
@@ -73,7 +73,7 @@ def solve(
 
 
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:
-    faults = [fault for rule in rules for fault in rule.faults(problem)]
+    faults = [fault for rule in rules if rule.kind != "off" for fault in rule.faults(problem)]
     if faults:
         raise ConfigError("shift templates", faults)
 

@@ -197,9 +197,9 @@ class RosterModel(Ledger):
         held = (options.starts <= moment) & (moment < options.ends)
         return [int(column) for column in options.columns[held]]
 
-    def denied_leave(self, day: int) -> list[int]:
-        """The columns that are 1 when a wish for the whole day off is denied."""
-        return self._denied_leave.get(day, [])
+    def denied_leave(self, day: int) -> Mapping[int, int]:
+        """By agent, the columns that are 1 when a wish for the whole day off is denied."""
+        return self._denied_leave.get(day, {})
 
     def constant(self, amount: int, day: int) -> None:
         """A cost of the day that is due whatever is worked, in money."""
@@ -261,18 +261,20 @@ class RosterModel(Ledger):
             columns = options.columns[np.array(barred, dtype=np.bool_)]
             self.limit(rule, columns, high=0, agent=agent, days=range(day, day + 1))
 
-    def _add_leave_wishes(self) -> dict[int, list[int]]:
+    def _add_leave_wishes(self) -> dict[int, dict[int, int]]:
         """For every wish for a day off, a column that is 1 and costs the weight when it is denied."""
         people = {agent.agent_id: index for index, agent in enumerate(self.problem.agents)}
-        denied: defaultdict[int, list[int]] = defaultdict(list)
+        denied: defaultdict[int, dict[int, int]] = defaultdict(dict)
         for request in self.problem.requests:
             agent, day = people.get(request.agent_id), self._index.get(request.day)
             if agent is not None and day is not None and is_leave_wish(request):
-                column = self.column(1, request.weight * self.money.scale, agent=agent, day=day)
-                columns = self._options[agent][day].columns
-                row = self.row([*columns, column], [1] * len(columns) + [-1], high=0)
-                self.derived.add_any(column, [row])
-                denied[day].append(column)
+                if agent not in denied[day]:  # else the same wish again: both weights on one column
+                    column = self.column(1, agent=agent, day=day)
+                    columns = self._options[agent][day].columns
+                    row = self.row([*columns, column], [1] * len(columns) + [-1], high=0)
+                    self.derived.add_any(column, [row])
+                    denied[day][agent] = column
+                self.charge([denied[day][agent]], request.weight)
         return dict(denied)
 
     def _add_groups(self) -> tuple[Group, ...]:

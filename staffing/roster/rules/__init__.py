@@ -24,7 +24,7 @@ from staffing.roster.rules.nights import DaysOffAfterNights, NightsOnEndMost
 from staffing.roster.rules.on_duty import MinimumOnDuty
 from staffing.roster.rules.one_shift import OneShiftADay
 from staffing.roster.rules.pairs import Apart, Together
-from staffing.roster.rules.rest import MinimumRest
+from staffing.roster.rules.rest import MinimumRest, NoOverlap
 from staffing.roster.rules.rule import Kind, Rule
 from staffing.roster.rules.runs import ConsecutiveDaysLeast, ConsecutiveDaysMost, ConsecutiveDaysOffLeast
 from staffing.roster.rules.seats import Seats
@@ -64,6 +64,7 @@ __all__ = [
     "MinimumRest",
     "MinorsAtNight",
     "NightsOnEndMost",
+    "NoOverlap",
     "OneShiftADay",
     "Rule",
     "Seats",
@@ -95,6 +96,7 @@ def standard_rules(shift_counts: Mapping[tuple[date, str], int] | None = None) -
         LegalWeek(),
         DaysOff(),
         MinimumRest(),
+        NoOverlap(),
         *seats,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import ceil, gcd
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -41,7 +41,10 @@ class ContractHours(Rule):
                 worked = model.worked(agent, week)
                 least = ceil(least_minutes(model.problem, person, week))
                 if not week.whole:
-                    least = min(least, longest(worked, contract.max_shifts_week))
+                    there = [
+                        own for day, own in zip(week.days, worked, strict=True) if day not in person.leave
+                    ]
+                    least = min(least, longest(there, contract.max_shifts_week))
                 if least > 0:
                     model.need(agent, week, least)
                 self._restrict_week(model, agent, week, (least, most))
@@ -56,9 +59,12 @@ class ContractHours(Rule):
                 model.limit(self, columns, low=least, agent=agent, days=days)
             return
         minutes = np.concatenate([options.minutes for options in worked])
-        unit = int(np.gcd.reduce(minutes))
+        hard = model.price(self) is None
+        unit = gcd(
+            int(np.gcd.reduce(minutes)), *(() if hard else bounds)
+        )  # what is broken counts to the minute
         factors = minutes // unit
-        if model.price(self) is None:
+        if hard:
             contract = model.problem.contract_of(model.problem.agents[agent])
             open_days = sum(1 for options in worked if len(options.columns))
             sums = reachable(sorted(set(minutes.tolist())), min(contract.max_shifts_week, open_days))
@@ -66,7 +72,7 @@ class ContractHours(Rule):
             most = max((total for total in sums if total <= most), default=most)
         if least > 0:
             model.limit(self, columns, factors, low=-(-least // unit), agent=agent, days=days, size=unit)
-            if model.price(self) is None:
+            if hard:
                 model.row(columns, low=-(-least // int(minutes.max())))
         model.limit(self, columns, factors, high=most // unit, agent=agent, days=days, size=unit)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from staffing.errors import SettingFault
 from staffing.roster.problem import RosterProblem
+from staffing.roster.rules.contract_hours import ContractHours
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ class LegalWeek(Rule):
     def restrict(self, model: RosterModel) -> None:
         """Sum of working minutes x x over a person's shifts of one week <= the law's minutes."""
         limit = model.problem.pack.max_week_minutes
+        contracts = [rule for rule in model.rules if isinstance(rule, ContractHours)]
         for agent, person in self.bound_agents(model.problem):
-            if model.problem.contract_of(person).max_hours_week * 60 <= limit:
+            kept = any(rule.binds(person) and model.price(rule) is None for rule in contracts)
+            if kept and model.problem.contract_of(person).max_hours_week * 60 <= limit:
                 continue  # the contract's row says it already
             for week in model.weeks:
                 worked = model.worked(agent, week)
