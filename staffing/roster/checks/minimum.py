@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from staffing.notes import Note
 from staffing.roster.checks.case import Case, hours
-from staffing.roster.checks.report import Violation
 from staffing.roster.checks.openness import fits, kept, open_to
+from staffing.roster.checks.report import Violation
 from staffing.roster.problem import Agent, Contract
 from staffing.roster.rules import ContractTemplates
 
@@ -65,7 +65,7 @@ def _closed_for_once(case: Case, day: date) -> bool:
 
 
 def _longest_shift(case: Case, agent: Agent, contract: Contract, day: date) -> int:
-    """Working minutes of the longest shift that no hard rule bars this agent from on the day; 0 when there is none."""
+    """Working minutes of the longest shift that no hard rule bars the agent from on the day; 0 without any."""
     return max(
         (
             shift.length_minutes - shift.break_minutes

@@ -59,6 +59,9 @@ def fits(case: Case, shift: Shift, day: date) -> bool:
         for span in horizon.hours.spans(near)
     ]
     presence = _presence(case, shift, day)
+    own = [(span.start_minute, span.end_minute) for span in horizon.hours.spans(day)]
+    if shift.start_minute >= MINUTES_A_DAY and not any(a <= shift.start_minute < b for a, b in own):
+        return False  # it would be the next date's
     closed = without(presence, merged(hours))
     if not closed:
         return True
