@@ -93,7 +93,9 @@ def _place(
 ) -> Iterator[Placement]:
     """The placements of one shift on one day: none, one, or one a number of night minutes."""
     late = shift.start_minute >= MINUTES_A_DAY
-    if late and not any(a.start_minute <= shift.start_minute < a.end_minute for a in horizon.hours.spans(day)):
+    if late and not any(
+        a.start_minute <= shift.start_minute < a.end_minute for a in horizon.hours.spans(day)
+    ):
         return
     start, end = (minute_of(moment) for moment in shift.place(horizon, day))
     wall = wall_minutes(start, end, horizon.zone)

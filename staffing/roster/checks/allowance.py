@@ -51,10 +51,10 @@ def denials(case: Case, day: date) -> Denials:
         bounds=Bounds(0, upper),
         constraints=LinearConstraint(matrix, np.array(needed), np.inf),
     )
-    x = np.rint(np.asarray(found.x)).astype(np.int64)
-    denied, beyond = x[: len(idle)], x[len(idle) :]
-    due = sum(asked[agent_id] for agent_id, taken in zip(idle, denied, strict=True) if taken)
-    return Denials(paid + due, tuple(int(people) for people in beyond))
+    chosen = np.rint(np.asarray(found.x)).astype(np.int64)[: len(idle)]
+    denied = {agent_id for agent_id, taken in zip(idle, chosen, strict=True) if taken}
+    beyond = tuple(max(0, need - len(group & denied)) for need, group in zip(needed, groups, strict=True))
+    return Denials(paid + sum(asked[agent_id] for agent_id in denied), beyond)
 
 
 def _asked(case: Case, day: date) -> dict[str, int]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from staffing.roster.problem import Agent, RosterProblem
+from staffing.roster.rules.contract_shifts import ContractShiftsAWeek
 from staffing.roster.rules.rule import Rule
 from staffing.roster.weeks import DAYS_A_WEEK, Week
 
@@ -65,9 +66,7 @@ class ContractHours(Rule):
         )  # what is broken counts to the minute
         factors = minutes // unit
         if hard:
-            contract = model.problem.contract_of(model.problem.agents[agent])
-            open_days = sum(1 for options in worked if len(options.columns))
-            sums = reachable(sorted(set(minutes.tolist())), min(contract.max_shifts_week, open_days))
+            sums = reachable(sorted(set(minutes.tolist())), _most_shifts(model, agent, worked))
             least = min((total for total in sums if total >= least), default=least)
             most = max((total for total in sums if total <= most), default=most)
         if least > 0:
@@ -75,6 +74,16 @@ class ContractHours(Rule):
             if hard:
                 model.row(columns, low=-(-least // int(minutes.max())))
         model.limit(self, columns, factors, high=most // unit, agent=agent, days=days, size=unit)
+
+
+def _most_shifts(model: RosterModel, agent: int, worked: Sequence[Options]) -> int:
+    """Shifts that a week can hold: one a day, and no more than the contract's number where that must be kept."""
+    person = model.problem.agents[agent]
+    open_days = sum(1 for options in worked if len(options.columns))
+    limits = [rule for rule in model.rules if isinstance(rule, ContractShiftsAWeek) and rule.binds(person)]
+    if any(model.price(rule) is None for rule in limits):
+        return min(model.problem.contract_of(person).max_shifts_week, open_days)
+    return open_days
 
 
 def least_minutes(problem: RosterProblem, agent: Agent, week: Week) -> Fraction:

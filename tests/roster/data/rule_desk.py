@@ -38,7 +38,6 @@ from staffing.roster.rules import (
     MinorsAtNight,
     NightsOnEndMost,
     Rule,
-    Seats,
     ShiftsInPeriod,
     StableStarts,
     Together,
@@ -74,7 +73,9 @@ CODE_SETS = st.frozensets(st.sampled_from(CODES), min_size=1, max_size=2)
 NAMES = "ABC"
 
 
-def rule_parameters(names: str, days: tuple[date, ...]) -> dict[type[Rule], st.SearchStrategy[dict[str, object]]]:
+def rule_parameters(
+    names: str, days: tuple[date, ...]
+) -> dict[type[Rule], st.SearchStrategy[dict[str, object]]]:
     """What each rule may be made with, beside kind, weight and people."""
     nights = st.sampled_from((60, 180, 300, 361))
     least_most = st.tuples(st.none() | FEW, st.none() | st.integers(0, 4)).map(
@@ -98,13 +99,17 @@ def rule_parameters(names: str, days: tuple[date, ...]) -> dict[type[Rule], st.S
             st.tuples(st.sampled_from(CODES), st.sampled_from(CODES)), min_size=1, max_size=3
         ).map(lambda barred: {"barred": barred}),
         HoursInPeriod: st.tuples(
-            st.sampled_from(("week", "month", "horizon")), st.sampled_from((None, 200, 480)), st.sampled_from((None, 500, 1000))
+            st.sampled_from(("week", "month", "horizon")),
+            st.sampled_from((None, 200, 480)),
+            st.sampled_from((None, 500, 1000)),
         ).map(lambda given: {"period": given[0], "least_minutes": given[1], "most_minutes": given[2]}),
         HoursInWindow: st.tuples(st.integers(1, 4), st.sampled_from((250, 480, 900))).map(
             lambda given: {"days": given[0], "most_minutes": given[1]}
         ),
         ShiftsInPeriod: st.tuples(
-            st.sampled_from(("week", "month", "horizon")), st.frozensets(st.sampled_from(CODES), max_size=2), least_most
+            st.sampled_from(("week", "month", "horizon")),
+            st.frozensets(st.sampled_from(CODES), max_size=2),
+            least_most,
         ).map(
             lambda given: {"period": given[0], "shifts": given[1], "least": given[2][0], "most": given[2][1]}
         ),
@@ -127,10 +132,17 @@ def rule_parameters(names: str, days: tuple[date, ...]) -> dict[type[Rule], st.S
         **{
             kind: st.just({})
             for kind in (
-                MinimumRest, DaysOff, Leave, ContractTemplates, ContractShiftsAWeek, ContractHours, Availability, MinorsAtNight
+                MinimumRest,
+                DaysOff,
+                Leave,
+                ContractTemplates,
+                ContractShiftsAWeek,
+                ContractHours,
+                Availability,
+                MinorsAtNight,
             )
         },
-    }  # fmt: skip
+    }
     if len(names) > 1:
         found |= {
             kind: st.permutations(names).map(lambda order: {"pair": tuple(order[:2])})
@@ -145,7 +157,11 @@ def rules(draw: st.DrawFn, names: str, days: tuple[date, ...]) -> Rule:
     parameters = rule_parameters(names, days)
     kind = draw(st.sampled_from(sorted(parameters, key=lambda found: found.__name__)))
     given = draw(parameters[kind])
-    hardness = draw(st.sampled_from(("soft", "soft", "off") if kind is EvenShare else ("hard", "hard", "soft", "soft", "off")))
+    hardness = draw(
+        st.sampled_from(
+            ("soft", "soft", "off") if kind is EvenShare else ("hard", "hard", "soft", "soft", "off")
+        )
+    )
     if kind is FixedDays:
         given = {"days": draw(fixed_days(names, days))}
     if hardness == "soft":
@@ -157,13 +173,17 @@ def rules(draw: st.DrawFn, names: str, days: tuple[date, ...]) -> Rule:
 
 
 def fixed_days(names: str, days: tuple[date, ...]) -> st.SearchStrategy[tuple[FixedDay, ...]]:
-    one = st.builds(FixedDay, st.sampled_from(names), st.sampled_from(days), st.none() | st.sampled_from(CODES))
-    return st.lists(one, min_size=1, max_size=2, unique_by=lambda fixed: (fixed.agent_id, fixed.day)).map(tuple)
+    one = st.builds(
+        FixedDay, st.sampled_from(names), st.sampled_from(days), st.none() | st.sampled_from(CODES)
+    )
+    return st.lists(one, min_size=1, max_size=2, unique_by=lambda fixed: (fixed.agent_id, fixed.day)).map(
+        tuple
+    )
 
 
 @st.composite
 def ruled_problems(draw: st.DrawFn, *, tiny: bool) -> RosterProblem:
-    """One to three people, one to eight days, one to three kinds of shifts, a handful of rules, wishes and the like."""
+    """One to three people, one to eight days, one to three kinds of shifts, some rules, wishes and the like."""
     names = draw(st.sampled_from(("A", "AB", "AB") if tiny else ("A", "AB", "ABC")))
     most_days = {"A": 4, "AB": 2}[names] if tiny else 8
     length = draw(st.integers(1, most_days))
@@ -171,10 +191,14 @@ def ruled_problems(draw: st.DrawFn, *, tiny: bool) -> RosterProblem:
     days = tuple(start + i * DAY for i in range(length))
     day, name = st.sampled_from(days), st.sampled_from(names)
     templates = draw(
-        st.lists(st.sampled_from(TEMPLATES), min_size=1, max_size=2 if tiny else 3, unique_by=lambda t: t.code)
+        st.lists(
+            st.sampled_from(TEMPLATES), min_size=1, max_size=2 if tiny else 3, unique_by=lambda t: t.code
+        )
     )
     codes = tuple(template.code for template in templates)
-    spans = st.sampled_from(((), (Span(0, 1440),), (Span(480, 1020),), (Span(1200, 1800),), (Span(540, 780), Span(1260, 1700))))
+    spans = st.sampled_from(
+        ((), (Span(0, 1440),), (Span(480, 1020),), (Span(1200, 1800),), (Span(540, 780), Span(1260, 1700)))
+    )
     people = [
         agent(
             one,
@@ -207,7 +231,7 @@ def ruled_problems(draw: st.DrawFn, *, tiny: bool) -> RosterProblem:
         start=start,
         need=draw(st.integers(0, 2)),
         price=draw(st.sampled_from((0, 1000, 1999, 6000))),
-    )  # fmt: skip
+    )
     requests = st.builds(
         Request, name, day, st.sampled_from(("on", "off")), PRICES, st.none() | st.sampled_from(CODES)
     )
@@ -233,8 +257,7 @@ def every_roster(problem: RosterProblem) -> list[Roster]:
     """All rosters with at most one shift a person and day, each shift with each of its breaks."""
     zone = problem.horizon.zone
     choices: list[list[Duty | None]] = [
-        [None]
-        + [p.duty(one.agent_id, zone, begin) for p in placed for begin in (p.breaks or (None,))]
+        [None] + [p.duty(one.agent_id, zone, begin) for p in placed for begin in (p.breaks or (None,))]
         for one in problem.agents
         for placed in place_shifts(problem)
     ]
