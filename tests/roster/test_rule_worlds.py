@@ -11,7 +11,9 @@ from tests.roster.data.rule_desk import best_by_force, ruled_problems
 
 @settings(max_examples=60, derandomize=True)
 @given(problem=ruled_problems(tiny=False))
-def test_a_solved_roster_breaks_no_hard_rule_and_is_worth_what_the_solver_says(problem: RosterProblem) -> None:
+def test_a_solved_roster_breaks_no_hard_rule_and_is_worth_what_the_solver_says(
+    problem: RosterProblem,
+) -> None:
     result = solve(problem, gap=0.0, seconds=30)
     if result.status != "infeasible":
         report = check(result.roster, problem)
