@@ -9,7 +9,7 @@ import numpy as np
 
 from staffing.roster.derived import Derived
 from staffing.roster.limits import Limit
-from staffing.roster.program import Ints, Program, ProgramBuilder, joined
+from staffing.roster.program import Growing, Ints, Program, ProgramBuilder, joined
 from staffing.roster.rules.rule import Rule
 
 NOBODY = -1  # the agent of a column that is not one person's
@@ -44,7 +44,7 @@ class Ledger:
         self._scale = scale
         self._elastic = elastic
         self._builder = ProgramBuilder()
-        self._agent: list[Ints] = []
+        self._agent = Growing()
         self._day: list[Ints] = []
         self._pay: list[Ints] = []
 
@@ -60,7 +60,7 @@ class Ledger:
         self, upper: Ints, cost: Ints, *, agent: int = NOBODY, day: int, is_pay: bool = False
     ) -> Ints:
         """Add columns of one owner and day, as `column`; returns their indices. Shapes (columns,)."""
-        self._agent.append(np.full(len(upper), agent, dtype=np.int64))
+        self._agent.extend(np.full(len(upper), agent, dtype=np.int64))
         self._day.append(np.full(len(upper), day, dtype=np.int64))
         self._pay.append(cost if is_pay else np.zeros_like(cost))
         return self._builder.columns(upper, cost)
@@ -122,11 +122,12 @@ class Ledger:
         under = None
         if price is not None:
             cost, day = price * size * self._scale, self.home(days)
+            owner = agent if bool((self.owner_of(indices) == agent).all()) else NOBODY
             if low is not None and least < low:
-                under = self.column(low - least, cost, agent=agent, day=day)
+                under = self.column(low - least, cost, agent=owner, day=day)
                 indices, factors = np.append(indices, under), np.append(factors, 1)
             if high is not None and most > high:
-                over = self.column(most - high, cost, agent=agent, day=day) if over is None else over
+                over = self.column(most - high, cost, agent=owner, day=day) if over is None else over
                 indices, factors = np.append(indices, over), np.append(factors, -1)
         row = self._builder.row(indices, factors, low=low, high=high)
         self.limits.append(
@@ -136,12 +137,16 @@ class Ledger:
         )
         return row
 
-    def slack(self, rule: Rule, agent: int, days: range) -> int | None:
-        """A column of 0 or 1 that rows of a rule may share, at its price; None when the rule must be kept."""
+    def slack(self, rule: Rule, agent: int | None, days: range) -> int | None:
+        """A column of 0 or 1 that rows of a rule may share, at its price; None when the rule must be kept.
+
+        `agent` is the person the rows bind, None when several.
+        """
         price = self.price(rule)
         if price is None:
             return None
-        return self.column(1, price * self._scale, agent=agent, day=self.home(days))
+        owner = NOBODY if agent is None else agent
+        return self.column(1, price * self._scale, agent=owner, day=self.home(days))
 
     def any_of(self, columns: Sequence[int], *, agent: int, day: int) -> int:
         """A column that is 1 when one of the columns is."""
@@ -155,6 +160,10 @@ class Ledger:
         found = np.array([self.column(1, cost * self._scale, agent=agent, day=NO_DAY) for cost in costs])
         signs = [1] * len(columns) + [-1] * len(found)
         self.derived.add_levels(found, self.row([*columns, *found], signs, high=0))
+
+    def owner_of(self, columns: Ints) -> Ints:
+        """Whose each column is, by index; NOBODY when nobody's."""
+        return self._agent.values[columns]
 
     def home(self, days: range) -> int:
         """The day that a column about several days belongs to; NO_DAY when they are not of one week."""
@@ -170,7 +179,7 @@ class Ledger:
         """What has been collected."""
         return Built(
             program=self._builder.build(),
-            owners=joined(self._agent),
+            owners=self._agent.values.copy(),
             days=joined(self._day),
             pay=joined(self._pay),
         )

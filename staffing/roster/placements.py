@@ -71,7 +71,8 @@ def place_shifts(problem: RosterProblem) -> tuple[tuple[Placement, ...], ...]:
     """Every shift that fits the opening hours, by day of the horizon, ordered by start, end and code.
 
     Work must lie inside the opening hours of the business date or of the dates beside it (a night shift runs
-    into the next date's hours); a break may lie in a closed hour.
+    into the next date's hours); a break may lie in a closed hour. A shift that starts after midnight does so while
+    the hours of its business date still run: else it is the next date's.
     """
     horizon = problem.horizon
     placed = []
@@ -91,6 +92,11 @@ def _place(
     template: str, shift: Shift, day: date, horizon: Horizon, pack: RulePack, hours: list[Segment]
 ) -> Iterator[Placement]:
     """The placements of one shift on one day: none, one, or one a number of night minutes."""
+    late = shift.start_minute >= MINUTES_A_DAY
+    if late and not any(
+        a.start_minute <= shift.start_minute < a.end_minute for a in horizon.hours.spans(day)
+    ):
+        return
     start, end = (minute_of(moment) for moment in shift.place(horizon, day))
     wall = wall_minutes(start, end, horizon.zone)
     dates = tuple(_EPOCH + timedelta(days=int(i)) for i in np.unique(wall // MINUTES_A_DAY))

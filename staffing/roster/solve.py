@@ -75,7 +75,7 @@ def solve(
     budget = Budget(clock, seed, workers, work=work, memory_mb=memory_mb)
     search = Search(model, x, budget=budget, gap=gap, progress=progress)
     search.run()
-    x = complete(model, search.x, keep_breaks=True)
+    x = min(search.x, complete(model, search.x, keep_breaks=True), key=model.program.value)
     roster = hand_out(model, x)
     objective = _objective(model, x, roster)
     bound = min(objective, model.money.amount(search.bound) - model.rounding)
@@ -89,7 +89,7 @@ def _objective(model: RosterModel, x: Ints, roster: Roster) -> int:
 
 
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:
-    faults = [fault for rule in rules for fault in rule.faults(problem)]
+    faults = [fault for rule in rules if rule.kind != "off" for fault in rule.faults(problem)]
     if faults:
         raise ConfigError("shift templates", faults)
 

@@ -141,7 +141,6 @@ class RosterModel(Ledger):
         self.needs: list[Need] = []
         placements = place_shifts(problem)
         self._options = self._add_work(placements, self.rules)
-        self._owner_of_work = joined(self._agent)
         self.groups = self._add_groups(placements)
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
         self.missing = self._add_cover()
@@ -225,19 +224,15 @@ class RosterModel(Ledger):
             self._working_any[key] = self.any_of(columns, agent=agent, day=self.home(days))
         return self._working_any[key]
 
-    def owner_of(self, columns: Ints) -> Ints:
-        """Whose work columns these are, by index; known while the model is built. Shape (columns,)."""
-        return np.asarray(self._owner_of_work[columns])
-
     def present(self, agent: int, day: int, moment: int) -> list[int]:
         """The agent's work columns of a day whose shifts hold a moment, in minutes since 1970 UTC."""
         options = self._options[agent][day]
         held = (options.starts <= moment) & (moment < options.ends)
         return [int(column) for column in options.columns[held]]
 
-    def denied_leave(self, day: int) -> list[int]:
-        """The columns that are 1 when a wish for the whole day off is denied."""
-        return self._denied_leave.get(day, [])
+    def denied_leave(self, day: int) -> Mapping[int, int]:
+        """By agent, the columns that are 1 when a wish for the whole day off is denied."""
+        return self._denied_leave.get(day, {})
 
     @property
     def has_overtime(self) -> bool:
@@ -291,12 +286,6 @@ class RosterModel(Ledger):
 
     # --- built once -----------------------------------------------------------------------------------------
 
-    def _columns(self, upper: Ints, cost: Ints, agent: int, day: int) -> Ints:
-        """Add columns of one owner and day; returns their indices. Shapes (columns,)."""
-        self._agent.append(np.full(len(upper), agent, dtype=np.int64))
-        self._day.append(np.full(len(upper), day, dtype=np.int64))
-        return self._builder.columns(upper, cost)
-
     def _add_work(
         self, placements: Sequence[tuple[Placement, ...]], rules: Sequence[Rule]
     ) -> list[list[Options]]:
@@ -336,18 +325,20 @@ class RosterModel(Ledger):
             columns = options.columns[np.array(barred, dtype=np.bool_)]
             self.limit(rule, columns, high=0, agent=agent, days=range(day, day + 1))
 
-    def _add_leave_wishes(self) -> dict[int, list[int]]:
+    def _add_leave_wishes(self) -> dict[int, dict[int, int]]:
         """For every wish for a day off, a column that is 1 and costs the weight when it is denied."""
         people = {agent.agent_id: index for index, agent in enumerate(self.problem.agents)}
-        denied: defaultdict[int, list[int]] = defaultdict(list)
+        denied: defaultdict[int, dict[int, int]] = defaultdict(dict)
         for request in self.problem.requests:
             agent, day = people.get(request.agent_id), self._index.get(request.day)
             if agent is not None and day is not None and is_leave_wish(request):
-                column = self.column(1, request.weight * self.money.scale, agent=agent, day=day)
-                columns = self._options[agent][day].columns
-                row = self.row([*columns, column], [1] * len(columns) + [-1], high=0)
-                self.derived.add_any(column, [row])
-                denied[day].append(column)
+                if agent not in denied[day]:  # else the same wish again: both weights on one column
+                    column = self.column(1, agent=agent, day=day)
+                    columns = self._options[agent][day].columns
+                    row = self.row([*columns, column], [1] * len(columns) + [-1], high=0)
+                    self.derived.add_any(column, [row])
+                    denied[day][agent] = column
+                self.charge([denied[day][agent]], request.weight)
         return dict(denied)
 
     def _add_groups(self, placements: Sequence[tuple[Placement, ...]]) -> tuple[Group, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import ceil, gcd
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from staffing.roster.problem import Agent, RosterProblem
+from staffing.roster.rules.contract_shifts import ContractShiftsAWeek
 from staffing.roster.rules.rule import Rule
 from staffing.roster.weeks import DAYS_A_WEEK, Week
 
@@ -41,7 +42,10 @@ class ContractHours(Rule):
                 worked = model.worked(agent, week)
                 least = ceil(least_minutes(model.problem, person, week))
                 if not week.whole:
-                    least = min(least, longest(worked, contract.max_shifts_week))
+                    there = [
+                        own for day, own in zip(week.days, worked, strict=True) if day not in person.leave
+                    ]
+                    least = min(least, longest(there, contract.max_shifts_week))
                 if least > 0:
                     model.need(agent, week, least)
                 self._restrict_week(model, agent, week, (least, most))
@@ -56,19 +60,30 @@ class ContractHours(Rule):
                 model.limit(self, columns, low=least, agent=agent, days=days)
             return
         minutes = np.concatenate([options.minutes for options in worked])
-        unit = int(np.gcd.reduce(minutes))
+        hard = model.price(self) is None
+        unit = gcd(
+            int(np.gcd.reduce(minutes)), *(() if hard else bounds)
+        )  # what is broken counts to the minute
         factors = minutes // unit
-        if model.price(self) is None:
-            contract = model.problem.contract_of(model.problem.agents[agent])
-            open_days = sum(1 for options in worked if len(options.columns))
-            sums = reachable(sorted(set(minutes.tolist())), min(contract.max_shifts_week, open_days))
+        if hard:
+            sums = reachable(sorted(set(minutes.tolist())), _most_shifts(model, agent, worked))
             least = min((total for total in sums if total >= least), default=least)
             most = max((total for total in sums if total <= most), default=most)
         if least > 0:
             model.limit(self, columns, factors, low=-(-least // unit), agent=agent, days=days, size=unit)
-            if model.price(self) is None:
+            if hard:
                 model.row(columns, low=-(-least // int(minutes.max())))
         model.limit(self, columns, factors, high=most // unit, agent=agent, days=days, size=unit)
+
+
+def _most_shifts(model: RosterModel, agent: int, worked: Sequence[Options]) -> int:
+    """Shifts that a week can hold: one a day, and no more than the contract's number where that must be kept."""
+    person = model.problem.agents[agent]
+    open_days = sum(1 for options in worked if len(options.columns))
+    limits = [rule for rule in model.rules if isinstance(rule, ContractShiftsAWeek) and rule.binds(person)]
+    if any(model.price(rule) is None for rule in limits):
+        return min(model.problem.contract_of(person).max_shifts_week, open_days)
+    return open_days
 
 
 def least_minutes(problem: RosterProblem, agent: Agent, week: Week) -> Fraction:

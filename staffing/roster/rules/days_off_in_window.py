@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
+from staffing.roster.program import Ints
+from staffing.roster.rules.days_off import tails, touched
 from staffing.roster.rules.rule import Rule
-from staffing.roster.rules.runs import days_worked
 
 if TYPE_CHECKING:
     from staffing.roster.variables import RosterModel
@@ -14,7 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class DaysOffInWindow(Rule):
-    """Every window of so many days on end holds so many days off, such as 4 in 28 (LSA 35(2))."""
+    """Every window of so many days on end holds so many days off, such as 4 in 28 (LSA 35(2)).
+
+    A day off is one without a shift, and without the tail of one, as for `DaysOff`. The windows lie inside the
+    horizon; a horizon shorter than the window is one window, whose other days count as off. Each window counts for
+    itself.
+    """
 
     name: ClassVar[str] = "days_off_in_window"
     unit: ClassVar[str] = "day"
@@ -23,10 +31,20 @@ class DaysOffInWindow(Rule):
     days_off: int
 
     def restrict(self, model: RosterModel) -> None:
-        """Sum of days worked in each window <= window - days off; a horizon shorter than it is one window."""
+        """Sum of days that work touches in each window <= window - days off."""
         allowed = self.window_days - self.days_off
         for agent, _ in self.bound_agents(model.problem):
+            taken = [self._taken(model, agent, day) for day in range(len(model.days))]
             for first in range(max(1, len(model.days) - self.window_days + 1)):
                 window = range(first, min(first + self.window_days, len(model.days)))
-                columns = days_worked(model, agent, window)
+                columns = np.concatenate([taken[day] for day in window])
                 model.limit(self, columns, high=allowed, agent=agent, days=window)
+
+    @staticmethod
+    def _taken(model: RosterModel, agent: int, day: int) -> Ints:
+        """The column that is 1 when work touches the day; none where none can."""
+        late = tails(model, agent, model.days[day])
+        if len(late):
+            return touched(model, day, agent, model.options(agent, day).columns, late)
+        worked = model.working(agent, day)
+        return np.array([] if worked is None else [worked], dtype=np.int64)

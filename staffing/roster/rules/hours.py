@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from math import gcd
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -23,7 +24,8 @@ WEEKS_A_YEAR = 52
 class HoursInPeriod(Rule):
     """Working time in each week, month or the horizon lies between a least and a most; minutes, breaks excluded.
 
-    A week or month that the horizon cuts is limited by the same figures: give what is left for its days.
+    A week is the plan's working week. A week or month that the horizon cuts is limited by the same figures: give what
+    is left for its days.
     """
 
     name: ClassVar[str] = "hours_in_period"
@@ -42,7 +44,10 @@ class HoursInPeriod(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class HoursInWindow(Rule):
-    """Working time in any window of so many days on end is at most so much; minutes, breaks excluded."""
+    """Working time in any window of so many days on end is at most so much; minutes, breaks excluded.
+
+    The windows lie inside the horizon; a horizon shorter than the window is one window. Each counts for itself.
+    """
 
     name: ClassVar[str] = "hours_in_window"
     unit: ClassVar[str] = "minute"
@@ -88,7 +93,10 @@ class LegalMean(Rule):
 def limit_minutes(
     rule: Rule, model: RosterModel, agent: int, days: range, least: int | None, most: int | None
 ) -> None:
-    """A limit on a person's working minutes over some days, in the greatest unit that divides all shifts."""
+    """A limit on a person's working minutes over some days, in the greatest unit that divides all shifts.
+
+    Where the rule may give, the unit divides the limits too, so that what is broken is counted to the minute.
+    """
     worked = [model.options(agent, day) for day in days]
     columns = model.columns(worked)
     if not len(columns):
@@ -96,7 +104,8 @@ def limit_minutes(
             model.limit(rule, columns, low=least, agent=agent, days=days)
         return
     minutes = np.concatenate([options.minutes for options in worked])
-    unit = int(np.gcd.reduce(minutes))
+    sides = [side for side in (least, most) if side is not None] if model.price(rule) is not None else []
+    unit = gcd(int(np.gcd.reduce(minutes)), *sides)
     model.limit(
         rule,
         columns,

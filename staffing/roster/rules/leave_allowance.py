@@ -16,7 +16,9 @@ class LeaveAllowance(Rule):
     """On each day at most so many of those who asked for the day off get it.
 
     Only requests "off" for any shift count as asking for leave. Leave that is granted already stands in the
-    agent's `leave` and is subtracted first.
+    agent's `leave` and is subtracted first. A wish that is not granted is denied and costs its weight, even when
+    its person happens not to work; so the rule can always be kept. Where people are named, they are the group whose
+    leave and wishes are counted.
     """
 
     name: ClassVar[str] = "leave_allowance"
@@ -26,11 +28,12 @@ class LeaveAllowance(Rule):
 
     def restrict(self, model: RosterModel) -> None:
         """Wishes for a day - wishes denied <= most - people on leave."""
+        group = dict(self.bound_agents(model.problem))
         for day, date in enumerate(model.days):
-            denied = model.denied_leave(day)
-            away = sum(date in agent.leave for agent in model.problem.agents)
-            if denied:
-                room = max(0, self.most - away)
-                row = model.limit(self, denied, low=len(denied) - room, days=range(day, day + 1))
-                if row is not None:
-                    model.derived.add_top_up(denied, row)
+            away = {agent for agent, person in group.items() if date in person.leave}
+            wishes = model.denied_leave(day)
+            denied = [wishes[agent] for agent in group if agent in wishes and agent not in away]
+            needed = len(denied) - max(0, self.most - len(away))
+            row = model.limit(self, denied, low=needed, days=range(day, day + 1))
+            if row is not None:
+                model.derived.add_top_up(denied, row)

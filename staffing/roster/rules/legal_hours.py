@@ -12,6 +12,7 @@ from staffing.errors import SettingFault
 from staffing.labour.carried import Carried
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
+from staffing.roster.rules.contract_hours import ContractHours
 from staffing.roster.rules.minors import is_adult
 from staffing.roster.rules.periods import spans_of
 from staffing.roster.rules.rule import Rule
@@ -74,7 +75,9 @@ class LegalWeek(Rule):
         worked = [model.options(agent, day) for day in days]
         columns = model.columns(worked)
         most = int(model.problem.contract_of(person).max_hours_week * 60)
-        if not len(columns) or (most <= room and model.home(days) == days.start):
+        contracts = [rule for rule in model.rules if isinstance(rule, ContractHours) and rule.binds(person)]
+        kept = any(model.price(rule) is None for rule in contracts) and model.home(days) == days.start
+        if not len(columns) or (kept and most <= room):
             return  # the contract's row says it already
         minutes = np.concatenate([plain_minutes(model, options.minutes) for options in worked])
         young = (

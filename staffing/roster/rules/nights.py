@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.roster.program import Ints
 from staffing.roster.rules.pick import Pick
 from staffing.roster.rules.rule import Rule
 
@@ -41,7 +42,10 @@ class NightsOnEndMost(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class DaysOffAfterNights(Rule):
-    """Behind a run of night shifts lie at least so many days without work, or the horizon's end."""
+    """Behind a run of night shifts lie at least so many days without a shift, or the horizon's end.
+
+    A run is of consecutive days; each of the days behind it that is worked is one broken.
+    """
 
     name: ClassVar[str] = "days_off_after_nights"
     unit: ClassVar[str] = "day"
@@ -61,6 +65,9 @@ class DaysOffAfterNights(Rule):
                 nights = at_night(model.options(agent, first))
                 if not len(nights):
                     continue
+                if model.price(self) is not None:
+                    self._count(model, agent, first, nights, at_night)
+                    continue
                 for behind in range(1, min(self.days, len(model.days) - first - 1) + 1):
                     days = range(first, first + behind + 1)
                     others = by_day(model.options(agent, days[-1]))
@@ -72,3 +79,15 @@ class DaysOffAfterNights(Rule):
                         signs = [1] * (len(nights) + len(again)) + [-1] * len(between)
                         columns = np.concatenate([nights, again, between])
                         model.limit(self, columns, signs, high=1, agent=agent, days=days)
+
+    def _count(self, model: RosterModel, agent: int, first: int, nights: Ints, at_night: Pick) -> None:
+        """For a rule that may give: night - next day's night + work of a day behind <= 1, so that each counts once.
+
+        The rows of a hard rule say more, but a day behind several nights of a run breaks several of them.
+        """
+        for behind in range(1, min(self.days, len(model.days) - first - 1) + 1):
+            worked = model.options(agent, first + behind).columns
+            between = at_night(model.options(agent, first + 1))
+            signs = [1] * (len(nights) + len(worked)) + [-1] * len(between)
+            columns = np.concatenate([nights, worked, between])
+            model.limit(self, columns, signs, high=1, agent=agent, days=range(first, first + behind + 1))

@@ -27,7 +27,8 @@ class MinimumRest(Rule):
 
     Japanese law makes the 11 hours an effort duty. The roster keeps them without exception: a person can
     always be given a later shift or a day off, so the rule shuts out no roster that a shortage, which is
-    priced, could not stand in for, except where a contract's least hours need the shorter rest.
+    priced, could not stand in for, except where a contract's least hours need the shorter rest. Each shift that
+    begins too soon after those before it is one broken.
     """
 
     name: ClassVar[str] = "rest"
@@ -77,3 +78,38 @@ def _too_close(before: Menu, after: Menu, rest: int) -> list[Pair]:
         for i, end in enumerate(ends)
         if barred[i] and (i == 0 or barred[i] > barred[i - 1])  # else the row before says more
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoOverlap(Rule):
+    """Nobody works two shifts at once: always kept, also where the rest between shifts is not."""
+
+    name: ClassVar[str] = "overlap"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.kind != "hard" or self.people is not None:
+            raise ValueError("rule overlap: it is always hard, and for everybody")
+
+    def restrict(self, model: RosterModel) -> None:
+        """For each moment a shift begins: shifts of one day and of a later one that hold it <= 1."""
+        rest = [rule for rule in model.rules if isinstance(rule, MinimumRest)]
+        for agent, person in enumerate(model.problem.agents):
+            if any(rule.binds(person) and model.price(rule) is None for rule in rest):
+                continue  # the rest says more
+            for day in range(len(model.days)):
+                for later in range(day + 1, min(day + 1 + DAYS_IN_REACH, len(model.days))):
+                    self._restrict_pair(model, agent, day, later)
+
+    @staticmethod
+    def _restrict_pair(model: RosterModel, agent: int, day: int, later: int) -> None:
+        before, after = model.options(agent, day), model.options(agent, later)
+        if not len(before.columns) or not len(after.columns) or before.ends.max() <= after.starts.min():
+            return
+        for moment in np.unique(np.concatenate([before.starts, after.starts])):
+            held = [
+                options.columns[(options.starts <= moment) & (moment < options.ends)]
+                for options in (before, after)
+            ]
+            if all(len(columns) for columns in held):
+                model.row(np.concatenate(held), high=1)

@@ -11,8 +11,10 @@ from staffing.labour.pack import RulePack
 from staffing.notes import Note
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
+from staffing.roster.roster import Roster
 
 if TYPE_CHECKING:
+    from staffing.roster.checks.report import Violation
     from staffing.roster.limits import Limit
     from staffing.roster.variables import RosterModel
 
@@ -45,6 +47,8 @@ class Rule:
             raise ValueError(f"rule {self.name}: weight must be 0 or more, found {self.weight}")
         if self.kind != "soft" and self.weight:
             raise ValueError(f"rule {self.name}: only a soft rule has a weight, found {self.weight}")
+        if self.kind == "soft" and not self.unit:
+            raise ValueError(f"rule {self.name}: it can only be hard or off, nothing in it can be priced")
 
     def article(self, pack: RulePack) -> str:
         """The law's article, empty for a rule of the contract or the plan."""
@@ -69,6 +73,12 @@ class Rule:
     def restrict(self, model: RosterModel) -> None:
         """Add the rule's rows to the model."""
         return
+
+    def check(self, roster: Roster, problem: RosterProblem) -> tuple[Violation, ...]:
+        """What in a roster is against this one rule, as the independent checker judges it."""
+        from staffing.roster.check import check_rule  # here, because the checker reads the rules' parameters
+
+        return check_rule(self, roster, problem)
 
     def explain(self, limit: Limit, amount: int, model: RosterModel) -> Note:
         """What stands in the way when `amount` units of one of its limits must give, and the change that would do."""

@@ -32,10 +32,13 @@ class AllowedStarts(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class StableStarts(Rule):
-    """Within a working week, a person's earliest and latest start lie at most so many minutes apart."""
+    """Within a working week, a person's earliest and latest start lie at most so many minutes apart.
+
+    A start is counted from the midnight of its business date: 25:00 lies two hours behind 23:00.
+    """
 
     name: ClassVar[str] = "stable_starts"
-    unit: ClassVar[str] = "time"
+    unit: ClassVar[str] = "week"
 
     within_minutes: int
 
@@ -47,11 +50,12 @@ class StableStarts(Rule):
                 starts = sorted(
                     {p.shift.start_minute for day in days for p in model.options(agent, day).placements}
                 )
-                for late in starts:
-                    if late - self.within_minutes > starts[0]:
-                        self._part(model, agent, days, late)
+                lates = [late for late in starts if late - self.within_minutes > starts[0]]
+                slack = model.slack(self, agent, days) if lates else None  # a week is broken once
+                for late in lates:
+                    self._part(model, agent, days, late, slack)
 
-    def _part(self, model: RosterModel, agent: int, days: range, late: int) -> None:
+    def _part(self, model: RosterModel, agent: int, days: range, late: int, slack: int | None) -> None:
         """A column that says whether anything starts at `late` or later; then nothing starts too early for it."""
         after = Pick(lambda placement: placement.shift.start_minute >= late)
         before = Pick(lambda placement: placement.shift.start_minute < late - self.within_minutes)
@@ -59,9 +63,11 @@ class StableStarts(Rule):
         ahead = [before(model.options(agent, day)) for day in days]
         if not any(len(columns) for columns in behind) or not any(len(columns) for columns in ahead):
             return
-        any_late = model.column(1, agent=agent, day=days.start)
+        any_late = model.column(1, agent=agent, day=model.home(days))
         rows = [model.row([*columns, any_late], [1] * len(columns) + [-1], high=0) for columns in behind]
         model.derived.add_any(any_late, rows)
         for day, columns in zip(days, ahead, strict=True):
             if len(columns):
-                model.limit(self, [*columns, any_late], high=1, agent=agent, days=range(day, day + 1))
+                model.limit(
+                    self, [*columns, any_late], high=1, agent=agent, days=range(day, day + 1), over=slack
+                )
