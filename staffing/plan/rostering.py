@@ -10,6 +10,7 @@ from staffing.coverage import cover
 from staffing.errors import InfeasibleError
 from staffing.horizon import WEEKDAYS, Horizon
 from staffing.io.staff import read_agents
+from staffing.io.wishes import read_fixed, read_requests
 from staffing.labour.pack import load_pack
 from staffing.labour.wages import pay_roster
 from staffing.notes import Note
@@ -56,20 +57,28 @@ def _selection(config: PlanConfig, problem: RosterProblem, progress: Progress) -
 
 def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement) -> RosterProblem:
     """The people, contracts and rules of the settings, and the people that the requirement asks for."""
-    contracts = settings.contracts(config)
+    contracts, families = settings.contracts(config), settings.shift_families(config)
+    agents = read_agents(
+        config.beside(config.staff.file),
+        contracts=[contract.name for contract in contracts],
+        queues=sorted({str(name) for name in requirement.frame["queue"]}),
+    )
+    ids = [agent.agent_id for agent in agents]
+    codes = [code for name, shifts in families for code in (name, *(shift.code for shift in shifts))]
+    requests, fixed = config.staff.requests, config.staff.fixed
     return RosterProblem(
         horizon=horizon,
         demand=requirement.frame[["queue", "interval_start", "business_date", "slot", "agents_gross"]],
-        agents=read_agents(
-            config.beside(config.staff.file),
-            contracts=[contract.name for contract in contracts],
-            queues=sorted({str(name) for name in requirement.frame["queue"]}),
-        ),
+        agents=agents,
         contracts=contracts,
-        shifts=settings.shift_families(config),
+        shifts=families,
         pack=load_pack(config.labour.pack),
         prices=Prices(shortage_per_hour=config.roster.shortage_price_per_hour),
         week_start=WEEKDAYS.index(config.labour.week_start),
+        rules=settings.rules_from(config, agents),
+        requests=() if requests is None else read_requests(config.beside(requests), ids, codes),
+        fixed=() if fixed is None else read_fixed(config.beside(fixed), ids, codes),
+        shift_demand=settings.shift_demand(config, horizon),
     )
 
 

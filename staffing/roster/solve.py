@@ -73,7 +73,7 @@ def solve(
 
 
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:
-    faults = [fault for rule in rules for fault in rule.faults(problem)]
+    faults = [fault for rule in rules if rule.kind != "off" for fault in rule.faults(problem)]
     if faults:
         raise ConfigError("shift templates", faults)
 
