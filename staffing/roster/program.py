@@ -134,6 +134,10 @@ class ProgramBuilder:
         for column in np.asarray(columns, dtype=np.int64).tolist():
             self._cost[column] += cost
 
+    def upper(self, column: int) -> int:
+        """The most that a column can be."""
+        return self._upper[column]
+
     def reach(self, columns: Ints, coefficients: Ints) -> tuple[int, int]:
         """The least and the most that a sum of columns can be."""
         upper = np.array([self._upper[column] for column in columns.tolist()], dtype=np.int64)

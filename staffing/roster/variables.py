@@ -18,6 +18,7 @@ from itertools import chain
 
 import numpy as np
 
+from staffing.roster.begun import begun_placements, days_begun
 from staffing.roster.cover import Stretches, stretches_of
 from staffing.roster.ledger import NO_DAY, Elastic, Ledger
 from staffing.roster.objective import DutyCost, Money
@@ -128,10 +129,12 @@ class RosterModel(Ledger):
         self._index = {day: i for i, day in enumerate(self.days)}
         self._week_of = [number for number, week in enumerate(self.weeks) for _ in week.days]
         self.needs: list[Need] = []
-        placements = place_shifts(problem)
-        self._options = self._add_work(placements, self.rules)
+        self.days_begun = days_begun(problem)
+        placements, begun = place_shifts(problem), begun_placements(problem)
+        self._options = self._add_work(placements, begun, self.rules)
         self.groups = self._add_groups()
-        self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
+        placed = chain(begun.values(), *placements)
+        self.stretches: Mapping[str, Stretches] = stretches_of(problem, placed)
         self.missing = self._add_cover()
         self._denied_leave = self._add_leave_wishes()
         for rule in self.rules:
@@ -226,7 +229,10 @@ class RosterModel(Ledger):
     # --- built once -----------------------------------------------------------------------------------------
 
     def _add_work(
-        self, placements: Sequence[tuple[Placement, ...]], rules: Sequence[Rule]
+        self,
+        placements: Sequence[tuple[Placement, ...]],
+        begun: Mapping[tuple[str, date], Placement],
+        rules: Sequence[Rule],
     ) -> list[list[Options]]:
         judges = [rule for rule in rules if type(rule).allows is not Rule.allows]
         cost = DutyCost(self.problem)
@@ -236,6 +242,10 @@ class RosterModel(Ledger):
             bars = [(rule, self.price(rule)) for rule in judges if rule.binds(person)]
             own = []
             for day, placed in enumerate(placements):
+                fact = begun.get((person.agent_id, self.days[day]))
+                if fact is not None:
+                    own.append(self._add_fact(fact, agent, day, cost(person, fact)))
+                    continue
                 chosen = tuple(
                     i
                     for i, p in enumerate(placed)
@@ -252,6 +262,13 @@ class RosterModel(Ledger):
                         self._charge_barred(rule, own[-1], agent, day)
             options.append(own)
         return options
+
+    def _add_fact(self, fact: Placement, agent: int, day: int, cost: int) -> Options:
+        """A duty that has begun: the day's only choice, and taken."""
+        column = self.column(1, cost * self.money.scale, agent=agent, day=day)
+        self.row([column], low=1)
+        self.facts.add(column)
+        return Options(Menu((fact,)), np.array([column], dtype=np.int64))
 
     def _charge_barred(self, rule: Rule, options: Options, agent: int, day: int) -> None:
         """A limit of 0 on the placements that a rule which may be broken does not allow."""

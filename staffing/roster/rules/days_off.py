@@ -68,6 +68,7 @@ def _tails(model: RosterModel, agent: int, day: date) -> Ints:
 def _touched(model: RosterModel, day: int, agent: int, own: Ints, late: Ints) -> Ints:
     """One column that is 1 when either side's work touches the day, so that none counts twice."""
     column = model.column(1, agent=agent, day=day)
+    model.follow(column, np.append(own, late))
     for columns in (own, late):
         if len(columns):
             signs = np.append(np.ones(len(columns), dtype=np.int64), -1)
