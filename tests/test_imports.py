@@ -39,6 +39,7 @@ ORDER = [
     "io.moments",
     "io.weekdays",
     "io.staff",
+    "io.staff_leave",
     "io.wishes",
     "io.profile",
     "io.roster_csv",

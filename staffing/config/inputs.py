@@ -45,6 +45,11 @@ def kept_inputs(config: PlanConfig) -> dict[str, bytes]:
     return kept | {names[setting]: content for setting, content in found.items()}
 
 
+def kept_name(config: PlanConfig, setting: Setting) -> str:
+    """The name that a file of the settings is kept under."""
+    return _names(config, [setting])[setting]
+
+
 def renamed(text: str, names: Mapping[Setting, str]) -> str:
     """The text of a `plan.toml` with other file names, the rest to the letter as it was."""
     settings = _parsed(text) or {}

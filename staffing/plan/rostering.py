@@ -20,7 +20,7 @@ from staffing.progress import Progress, ProgressEvent
 from staffing.requirement import Requirement
 from staffing.roster.check import check
 from staffing.roster.problem import Prices, RosterProblem
-from staffing.roster.roster import RosterResult
+from staffing.roster.roster import Roster, RosterResult
 from staffing.roster.solve import solve
 from staffing.shifts.selection import Seats, select_shifts_pyworkforce
 
@@ -33,7 +33,7 @@ def build_roster(
     """Build the roster, pay it, count its cover, and judge it with code of its own."""
     problem = problem_from(config, horizon, requirement)
     tell(progress, "roster", "Rostering {agents} agents", agents=len(problem.agents))
-    result = _solve(config, problem, progress, stop)
+    result = search_roster(config, problem, progress, stop)
     if result.status == "infeasible":
         raise InfeasibleError("no roster can exist:\n" + "\n".join(result.obstacles))
     tell(progress, "check", "Checking the roster")
@@ -82,7 +82,15 @@ def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement)
     )
 
 
-def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop: Stop | None) -> RosterResult:
+def search_roster(
+    config: PlanConfig,
+    problem: RosterProblem,
+    progress: Progress,
+    stop: Stop | None,
+    *,
+    hint: Roster | None = None,
+) -> RosterResult:
+    """Solve within the settings' time and gap, from a roster to start with where there is one."""
     limit = config.roster.seconds
     first, last = SHARES["roster"], SHARES["check"]
 
@@ -98,4 +106,5 @@ def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop:
         seed=config.plan.seed,
         progress=better,
         stop=stop,
+        hint=hint,
     )
