@@ -40,7 +40,7 @@ RULES: Mapping[str, type[Rule]] = {
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """How a parameter is read from TOML: None from `read` says that the value is not allowed."""
 
     read: Callable[[Any], Any]
@@ -58,8 +58,8 @@ def rule_faults(config: PlanConfig) -> Iterator[SettingFault]:
                 yield SettingFault(f"{key}.contracts", name, f"known contracts: {', '.join(names)}")
         if table.rule not in RULES:
             near = difflib.get_close_matches(table.rule, RULES, n=1)
-            hint = f"did you mean {near[0]}? " if near else ""
-            yield SettingFault(f"{key}.rule", table.rule, f"{hint}known rules: {', '.join(sorted(RULES))}")
+            hint = f"; nearest: {near[0]}" if near else ""
+            yield SettingFault(f"{key}.rule", table.rule, f"known rules: {', '.join(sorted(RULES))}{hint}")
             continue
         yield from _kind_faults(key, table)
         yield from _parameter_faults(key, table, codes)
@@ -186,7 +186,7 @@ def _parameters(rule: str) -> dict[str, bool]:
     return {field.name: field.default is MISSING for field in found}
 
 
-def _reader(rule: str, name: str) -> _Reader:
+def _reader(rule: str, name: str) -> Reader:
     kind = next(str(field.type) for field in fields(RULES[rule]) if field.name == name)
     return _BY_NAME.get(name) or _READERS[kind]
 
@@ -240,28 +240,28 @@ def _codes_of(value: Any) -> frozenset[str] | None:
     return None if found is None else frozenset(found)
 
 
-def _one_of(*words: str) -> _Reader:
+def _one_of(*words: str) -> Reader:
     allowed = ", ".join(f'"{word}"' for word in words)
-    return _Reader(lambda value: value if value in words else None, f"one of {allowed}")
+    return Reader(lambda value: value if value in words else None, f"one of {allowed}")
 
 
-_BY_NAME: Mapping[str, _Reader] = {
-    "days": _Reader(_some, "a whole number from 1"),
-    "window_days": _Reader(_some, "a whole number from 1"),
+_BY_NAME: Mapping[str, Reader] = {
+    "days": Reader(_some, "a whole number from 1"),
+    "window_days": Reader(_some, "a whole number from 1"),
     "of": _one_of("nights", "weekends", "shifts"),
-    "windows": _Reader(_windows, 'a list of spans in which shifts begin, such as ["08:00-10:00"]'),
+    "windows": Reader(_windows, 'a list of spans in which shifts begin, such as ["08:00-10:00"]'),
 }
-_READERS: Mapping[str, _Reader] = {
-    "int": _Reader(_whole, "a whole number from 0"),
-    "int | None": _Reader(_whole, "a whole number from 0"),
-    "str": _Reader(_text, 'a text such as "SV"'),
+_READERS: Mapping[str, Reader] = {
+    "int": Reader(_whole, "a whole number from 0"),
+    "int | None": Reader(_whole, "a whole number from 0"),
+    "str": Reader(_text, 'a text such as "SV"'),
     "Period": _one_of("week", "month", "horizon"),
-    "frozenset[str]": _Reader(_codes_of, 'a list of shift codes such as ["N8"]'),
-    "frozenset[tuple[str, str]]": _Reader(
+    "frozenset[str]": Reader(_codes_of, 'a list of shift codes such as ["N8"]'),
+    "frozenset[tuple[str, str]]": Reader(
         _successions, 'a list of pairs of shift codes such as [["L8", "F8"]]'
     ),
-    "tuple[str, str]": _Reader(_pair, 'two different agent ids such as ["A01", "A02"]'),
-    "tuple[tuple[str, int], ...]": _Reader(
+    "tuple[str, str]": Reader(_pair, 'two different agent ids such as ["A01", "A02"]'),
+    "tuple[tuple[str, int], ...]": Reader(
         _counts, "a table of agent ids and whole numbers, such as { A01 = 3 }"
     ),
 }

@@ -105,7 +105,7 @@ kind = "off"
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ('rule = "restt"', "rules[1].rule = restt: did you mean rest? known rules: allowed_starts, apart,"),
+        ('rule = "restt"', "rules[1].rule = restt: known rules: allowed_starts, apart,"),
         ('rule = "rest"\nkind = "weak"', 'rules[1].kind = \'weak\': "hard", "soft" (with a weight) or "off"'),
         ('rule = "rest"\nkind = "soft"', "rules[1].weight = 0: a soft rule needs a price a unit, above 0"),
         ('rule = "rest"\nweight = 5', 'rules[1].weight = 5: only a rule of kind = "soft" has a weight'),
