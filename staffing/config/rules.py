@@ -142,9 +142,8 @@ def _parameter_faults(key: str, table: RuleTable, codes: Collection[str]) -> Ite
         return  # what it would ask for does not matter
     for name, needed in known.items():
         if needed and name not in given:
-            yield SettingFault(
-                f"{key}.{name}", "(missing)", f"must be given: {_reader(table.rule, name).allowed}"
-            )
+            allowed = f": {_reader(table.rule, name).allowed}"
+            yield SettingFault(f"{key}.{name}", "(missing)", f"must be given{allowed}")
     yield from _fit_faults(key, table, given)
 
 
@@ -242,7 +241,7 @@ def _codes_of(value: Any) -> frozenset[str] | None:
 
 def _one_of(*words: str) -> Reader:
     allowed = ", ".join(f'"{word}"' for word in words)
-    return Reader(lambda value: value if value in words else None, f"one of {allowed}")
+    return Reader(lambda value: value if value in words else None, f"a choice of {allowed}")
 
 
 _BY_NAME: Mapping[str, Reader] = {
@@ -262,7 +261,7 @@ _READERS: Mapping[str, Reader] = {
     ),
     "tuple[str, str]": Reader(_pair, 'two different agent ids such as ["A01", "A02"]'),
     "tuple[tuple[str, int], ...]": Reader(
-        _counts, "a table of agent ids and whole numbers, such as { A01 = 3 }"
+        _counts, "lines of agent ids and whole numbers, such as history.A01 = 3"
     ),
 }
 

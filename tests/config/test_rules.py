@@ -115,7 +115,10 @@ kind = "off"
         ('rule = "weekends_most"\nweekends = -1', "rules[1].weekends = -1: a whole number from 0"),
         ('rule = "weekends_most"\nweekends = true', "rules[1].weekends = True: a whole number from 0"),
         ('rule = "consecutive_days_most"\ndays = 0', "rules[1].days = 0: a whole number from 1"),
-        ('rule = "shifts_in_period"\nperiod = "year"', 'rules[1].period = \'year\': one of "week", "month"'),
+        (
+            'rule = "shifts_in_period"\nperiod = "year"',
+            'rules[1].period = \'year\': a choice of "week", "month"',
+        ),
         (
             'rule = "shifts_in_period"\nperiod = "week"\nleast = 3\nmost = 2',
             "rules[1].least = 3: must not exceed most = 2",
