@@ -133,6 +133,11 @@ def _change_lines(made: Plan) -> Iterator[str]:
         f"{len(found.changes)} person-days changed: {counts['absence']} by absence, {counts['demand']} by demand, "
         f"{counts['knock-on']} knock-on; charged {found.change_cost:,}, wages {found.wages_difference:+,}"
     )
+    if made.roster is not None:
+        now, idle = made.roster.coverage.expected(), redone.unchanged
+        yield (
+            f"expected    {now.abandonment:.1%} abandoned; {idle.abandonment:.1%} if nobody stepped in for the absent"
+        )
     for change in found.changes:
         before, after = (
             "+".join(d.shift_code for d in side) or "off" for side in (change.before, change.after)

@@ -52,6 +52,12 @@ def test_a_sick_call_changes_the_rest_of_the_week_only(desk: Desk) -> None:
     assert summary["changes"]["total"] == len(changes)
     assert summary["changes"]["absence"] == sum(row.startswith("A2,") for row in changes)
     assert f"{len(changes)} person-days changed" in outcome.out
+    assert "% if nobody stepped in for the absent" in outcome.out
+    lost, kept = (
+        summary["expected_unchanged"]["abandonment"],
+        json.loads((again / "summary.json").read_text("utf-8"))["roster"]["expected"]["abandonment"],
+    )
+    assert kept <= lost
     assert "A2,石田 健,part,1250,2027-02-04..2027-02-05" in lines(again / "inputs" / "agents.csv")
     judged = run("check", again / "roster.csv", "--plan", again / "inputs" / "plan.toml")
     assert judged.status == 0, judged.out

@@ -30,7 +30,7 @@ from staffing.roster.rules import (
 )
 from staffing.roster.wishes import FixedDay, Request
 from staffing.samples import sample_folder
-from tests.roster.data.solve_desk import SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import F8, N6, SUNDAY, agent, contract, desk
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 FREE = ChangePrices(0)
@@ -117,6 +117,19 @@ def test_nothing_begins_before_the_cut_and_a_duty_under_way_stays() -> None:
     begun = [d for d in found.result.roster.duties if d.start < at(2, 11)]
     assert begun == [duty("A", 2, 8)]
     assert {d.business_date for d in found.result.roster.duties} >= {at(day, 0).date() for day in (3, 4)}
+
+
+def test_a_night_under_way_is_a_fact_and_bars_the_next_day_by_its_rest() -> None:
+    """From 22:00 until 04:00; at 01:00 its business date is yesterday, and nothing else of that date can begin."""
+    problem = desk(
+        agent(), contracts=[contract(shifts=("N6", "F8"))], templates=(N6, F8), hours="08:00-28:00", need=2
+    )
+    night = Duty("A", at(1, 0).date(), "N6-2200", at(1, 22), at(2, 4))
+    found = again(replan(problem, Roster((night,)), cut=at(2, 1), prices=FREE))
+    assert found.result.roster.duties[0] == night
+    following = [d.start for d in found.result.roster.duties[1:]]
+    assert min(following) >= night.end + timedelta(hours=11)
+    assert len(following) >= 2
 
 
 @pytest.mark.parametrize(
