@@ -13,7 +13,7 @@ from staffing.config.schema import Hours, PlanConfig, ShiftTable
 from staffing.config.shift_demands import shift_demand_faults
 from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import WEEKDAYS, Span, minute_of_clock
-from staffing.labour.pack import available_packs
+from staffing.labour.pack import available_packs, load_pack
 
 
 def check_config(config: PlanConfig) -> None:
@@ -40,6 +40,15 @@ def _cross_checks(config: PlanConfig) -> Iterator[SettingFault]:
     yield from shift_demand_faults(config)
     if config.labour.pack not in available_packs():
         yield SettingFault("labour.pack", config.labour.pack, f"known packs: {', '.join(available_packs())}")
+    else:
+        yield from _check_options(config)
+
+
+def _check_options(config: PlanConfig) -> Iterator[SettingFault]:
+    try:
+        load_pack(config.labour.pack).choosing(*config.labour.options)
+    except ConfigError as error:
+        yield from error.faults
 
 
 def _check_horizon(config: PlanConfig) -> Iterator[SettingFault]:

@@ -25,6 +25,7 @@ def named_files(config: PlanConfig) -> dict[Setting, Path]:
         ("staff", "file"): config.staff.file,
         ("staff", "requests"): config.staff.requests,
         ("staff", "fixed"): config.staff.fixed,
+        ("staff", "carried"): config.staff.carried,
         ("sourcing", "tariffs"): config.sourcing.tariffs,
     }
     return {setting: config.beside(path) for setting, path in named.items() if path is not None}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from staffing import config as settings
 from staffing.config import PlanConfig
 from staffing.coverage import cover
 from staffing.errors import InfeasibleError
 from staffing.horizon import WEEKDAYS, Horizon
+from staffing.io.carried import read_carried
 from staffing.io.staff import read_agents
 from staffing.io.wishes import read_fixed, read_requests
 from staffing.labour.pack import load_pack
@@ -19,7 +21,7 @@ from staffing.plan.telling import SHARES, tell
 from staffing.progress import Progress, ProgressEvent
 from staffing.requirement import Requirement
 from staffing.roster.check import check
-from staffing.roster.problem import Prices, RosterProblem
+from staffing.roster.problem import Agent, Contract, Prices, RosterProblem
 from staffing.roster.roster import Roster, RosterResult
 from staffing.roster.solve import solve
 from staffing.shifts.selection import Seats, select_shifts_pyworkforce
@@ -58,11 +60,7 @@ def _selection(config: PlanConfig, problem: RosterProblem, progress: Progress) -
 def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement) -> RosterProblem:
     """The people, contracts and rules of the settings, and the people that the requirement asks for."""
     contracts, families = settings.contracts(config), settings.shift_families(config)
-    agents = read_agents(
-        config.beside(config.staff.file),
-        contracts=[contract.name for contract in contracts],
-        queues=sorted({str(name) for name in requirement.frame["queue"]}),
-    )
+    agents = _agents(config, horizon, contracts, sorted({str(name) for name in requirement.frame["queue"]}))
     ids = [agent.agent_id for agent in agents]
     codes = [code for name, shifts in families for code in (name, *(shift.code for shift in shifts))]
     requests, fixed = config.staff.requests, config.staff.fixed
@@ -72,7 +70,7 @@ def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement)
         agents=agents,
         contracts=contracts,
         shifts=families,
-        pack=load_pack(config.labour.pack),
+        pack=load_pack(config.labour.pack).choosing(*config.labour.options),
         prices=Prices(shortage_per_hour=config.roster.shortage_price_per_hour),
         week_start=WEEKDAYS.index(config.labour.week_start),
         rules=settings.rules_from(config, agents),
@@ -80,6 +78,20 @@ def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement)
         fixed=() if fixed is None else read_fixed(config.beside(fixed), ids, codes),
         shift_demand=settings.shift_demand(config, horizon),
     )
+
+
+def _agents(
+    config: PlanConfig, horizon: Horizon, contracts: Sequence[Contract], queues: Sequence[str]
+) -> tuple[Agent, ...]:
+    """The staff list, and what its people bring from before the plan's first day."""
+    agents = read_agents(
+        config.beside(config.staff.file), contracts=[contract.name for contract in contracts], queues=queues
+    )
+    if config.staff.carried is None:
+        return agents
+    ids = [agent.agent_id for agent in agents]
+    carried = read_carried(config.beside(config.staff.carried), ids, horizon.zone)
+    return tuple(replace(agent, carried=carried.get(agent.agent_id)) for agent in agents)
 
 
 def search_roster(

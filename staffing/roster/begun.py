@@ -35,6 +35,18 @@ def begun_placements(problem: RosterProblem) -> Mapping[tuple[str, date], Placem
     }
 
 
+def with_begun(
+    placements: Sequence[tuple[Placement, ...]],
+    begun: Mapping[tuple[str, date], Placement],
+    days: Sequence[date],
+) -> tuple[tuple[Placement, ...], ...]:
+    """Each day's placements, and behind them what has begun on the day, each once."""
+    facts: defaultdict[date, dict[Placement, None]] = defaultdict(dict)
+    for (_, day), placement in begun.items():
+        facts[day][placement] = None
+    return tuple((*own, *facts[day]) for day, own in zip(days, placements, strict=True))
+
+
 def days_begun(problem: RosterProblem) -> int:
     """How many of the horizon's days, from its first, had begun when planning began."""
     if problem.begun is None:

@@ -45,7 +45,7 @@ def stretches_of(problem: RosterProblem, placements: Iterable[Placement]) -> dic
     required = demand["agents_gross"].to_numpy(dtype=np.int64)
     queues = demand["queue"].astype(str).to_numpy(dtype=object)
     step = problem.horizon.interval_minutes
-    names = sorted({*queues.tolist(), *(agent.queue for agent in problem.agents)})
+    names = sorted({*queues.tolist(), *(queue for agent in problem.agents for queue in agent.queues)})
     return {
         name: _cut(starts[queues == name], required[queues == name], days[queues == name], step, cuts)
         for name in names

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from staffing.roster.derived import Derived
 from staffing.roster.limits import Limit
-from staffing.roster.program import Ints, Program, ProgramBuilder
+from staffing.roster.program import Ints, Program, ProgramBuilder, joined
 from staffing.roster.rules.rule import Rule
 
 NOBODY = -1  # the agent of a column that is not one person's
@@ -20,25 +21,56 @@ Elastic = Callable[
 ]  # what one unit of a hard rule costs when it may give; None when it may not
 
 
+@dataclass(frozen=True)
+class Built:
+    """A program with what is known of its columns; arrays of shape (columns,).
+
+    `owners` the agent by index, NOBODY when it is nobody's; `days` the day by index, NO_DAY when of none; `pay`
+    the part of the cost that is wages, in the model's units.
+    """
+
+    program: Program
+    owners: Ints
+    days: Ints
+    pay: Ints
+
+
 class Ledger:
     """Collects columns and rows; `scale` model units make the currency's smallest unit."""
 
     def __init__(self, scale: int, elastic: Elastic | None) -> None:
         self.limits: list[Limit] = []
+        self.structural: list[tuple[int, int]] = []  # agent, row
         self.derived = Derived()
         self.facts: set[int] = set()  # columns that are 1 whatever is planned: what has happened
+        self.work_owners: Ints = joined(
+            []
+        )  # of the work columns, which come first, as soon as they are there
+        self.work_days: Ints = joined([])
         self.days_begun = 0  # how many days, from the first, had begun when planning began
         self._scale = scale
         self._elastic = elastic
         self._builder = ProgramBuilder()
-        self._agent: list[int] = []
-        self._day: list[int] = []
+        self._agent: list[Ints] = []
+        self._day: list[Ints] = []
+        self._pay: list[Ints] = []
 
-    def column(self, upper: int, cost: int = 0, *, agent: int = NOBODY, day: int) -> int:
-        """Add a column; returns its index. `cost` is in the model's units (`scale`)."""
-        self._agent.append(agent)
-        self._day.append(day)
-        return self._builder.column(upper, cost)
+    def column(
+        self, upper: int, cost: int = 0, *, agent: int = NOBODY, day: int, is_pay: bool = False
+    ) -> int:
+        """Add a column; returns its index. `cost` is in the model's units (`scale`); `is_pay` when it is wages."""
+        return int(
+            self.add_columns(np.array([upper]), np.array([cost]), agent=agent, day=day, is_pay=is_pay)[0]
+        )
+
+    def add_columns(
+        self, upper: Ints, cost: Ints, *, agent: int = NOBODY, day: int, is_pay: bool = False
+    ) -> Ints:
+        """Add columns of one owner and day, as `column`; returns their indices. Shapes (columns,)."""
+        self._agent.append(np.full(len(upper), agent, dtype=np.int64))
+        self._day.append(np.full(len(upper), day, dtype=np.int64))
+        self._pay.append(cost if is_pay else np.zeros_like(cost))
+        return self._builder.columns(upper, cost)
 
     def row(
         self,
@@ -50,6 +82,10 @@ class Ledger:
     ) -> int:
         """Add a row, as `ProgramBuilder.row`; returns its index."""
         return self._builder.row(columns, coefficients, low=low, high=high)
+
+    def structure(self, agent: int, row: int) -> None:
+        """Put on record a row that says how a person's columns hang together, and nothing that could be broken."""
+        self.structural.append((agent, row))
 
     def charge(self, columns: Sequence[int] | Ints, amount: int) -> None:
         """Raise the cost of columns by an amount of money each."""
@@ -141,8 +177,10 @@ class Ledger:
             if column in self.facts:
                 sure += factor
                 continue
-            agent, day = self._agent[column], self._day[column]
-            key = (agent, day) if agent != NOBODY and day != NO_DAY else (column, NO_DAY)
+            is_work = column < len(self.work_owners)
+            key = (
+                (int(self.work_owners[column]), int(self.work_days[column])) if is_work else (column, NO_DAY)
+            )
             reach = factor * self._builder.upper(column)
             least[key], most[key] = min(least[key], reach), max(most[key], reach)
         return (
@@ -166,7 +204,11 @@ class Ledger:
             return rule.weight
         return self._elastic(rule) if self._elastic is not None else None
 
-    def built(self) -> tuple[Program, Ints, Ints]:
-        """The program, whose column each is (NOBODY when nobody's), and its day (NO_DAY when of none)."""
-        agents, days = np.array(self._agent, dtype=np.int64), np.array(self._day, dtype=np.int64)
-        return self._builder.build(), agents, days
+    def built(self) -> Built:
+        """What has been collected."""
+        return Built(
+            program=self._builder.build(),
+            owners=joined(self._agent),
+            days=joined(self._day),
+            pay=joined(self._pay),
+        )

@@ -77,7 +77,7 @@ def place_shifts(problem: RosterProblem) -> tuple[tuple[Placement, ...], ...]:
     into the next date's hours); a break may lie in a closed hour.
     """
     horizon = problem.horizon
-    soonest = -math.inf if problem.begun is None else problem.begun.until.timestamp() / 60
+    first = soonest(problem)
     placed = []
     for day in horizon.days:
         hours = _open_segments(horizon, day)
@@ -86,10 +86,15 @@ def place_shifts(problem: RosterProblem) -> tuple[tuple[Placement, ...], ...]:
             for template, shifts in problem.shifts
             for shift in shifts
             for placement in _place(template, shift, day, horizon, problem.pack, hours)
-            if placement.start >= soonest
+            if placement.start >= first
         ]
         placed.append(tuple(sorted(found, key=lambda p: (p.start, p.end, p.shift.code, p.breaks))))
     return tuple(placed)
+
+
+def soonest(problem: RosterProblem) -> float:
+    """The minute since 1970 UTC before which nothing can begin any more."""
+    return -math.inf if problem.begun is None else problem.begun.until.timestamp() / 60
 
 
 def _place(

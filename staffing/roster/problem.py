@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,12 +29,15 @@ class Contract:
     max_hours_week: float
     max_shifts_week: int
     shifts: tuple[str, ...]  # shift template codes this contract may work
+    hours_day: float | None = None  # the contract's daily hours, where pay tells them from overtime
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_hours_week <= self.max_hours_week:
             raise ValueError(f"contract {self.name}: min_hours_week must lie between 0 and max_hours_week")
         if not 1 <= self.max_shifts_week <= 7:
             raise ValueError(f"contract {self.name}: max_shifts_week must lie between 1 and 7")
+        if self.hours_day is not None and not 0 < self.hours_day <= 24:
+            raise ValueError(f"contract {self.name}: hours_day must lie above 0 and at most 24")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Agent:
         tags: groups they belong to, such as "SV", for rules on who must be on duty.
         available: for each weekday, Monday first, the spans in which a shift must lie; None is always.
         carried: what they worked before the horizon; None is nothing.
+        statutory_holidays: named dates; None: as `staffing.labour.holidays` finds them.
     """
 
     agent_id: str
@@ -65,6 +70,7 @@ class Agent:
     tags: frozenset[str] = frozenset()
     available: tuple[tuple[Span, ...], ...] | None = None
     carried: Carried | None = None
+    statutory_holidays: frozenset[date] | None = None
 
     @property
     def queues(self) -> tuple[str, ...]:
@@ -110,4 +116,8 @@ class RosterProblem:
         Raises:
             KeyError: when no contract has that name.
         """
-        return {contract.name: contract for contract in self.contracts}[agent.contract]
+        return self._contracts[agent.contract]
+
+    @cached_property
+    def _contracts(self) -> dict[str, Contract]:
+        return {contract.name: contract for contract in self.contracts}

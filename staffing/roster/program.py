@@ -57,6 +57,10 @@ class Program:
         """Indices of the rows that reach no column outside `columns`, a mask of shape (columns,)."""
         return np.flatnonzero(abs(self.matrix) @ (~columns).astype(np.int64) == 0)
 
+    def rows_touching(self, columns: Mask) -> Ints:
+        """Indices of the rows that reach a column of `columns`, a mask of shape (columns,)."""
+        return np.flatnonzero(abs(self.matrix) @ columns.astype(np.int64))
+
     def keeping(self, rows: Ints) -> Program:
         """The same program with some of its rows only."""
         return Program(self.cost, self.upper, self.matrix[rows], self.low[rows], self.high[rows])
@@ -97,8 +101,10 @@ class ProgramBuilder:
     """Collects columns and rows."""
 
     def __init__(self) -> None:
-        self._cost: list[int] = []
-        self._upper: list[int] = []
+        self._cost: list[Ints] = []
+        self._charges: list[tuple[Ints, int]] = []
+        self._upper: Ints = np.zeros(1024, dtype=np.int64)  # longer than the columns, so that it seldom grows
+        self._width = 0
         self._columns: list[Ints] = []
         self._coefficients: list[Ints] = []
         self._low: list[int | None] = []
@@ -106,9 +112,16 @@ class ProgramBuilder:
 
     def column(self, upper: int, cost: int = 0) -> int:
         """Add a column; returns its index."""
-        self._cost.append(cost)
-        self._upper.append(upper)
-        return len(self._cost) - 1
+        return int(self.columns(np.array([upper]), np.array([cost]))[0])
+
+    def columns(self, upper: Ints, cost: Ints) -> Ints:
+        """Add columns; returns their indices. All shapes (columns,)."""
+        first, self._width = self._width, self._width + len(upper)
+        if self._width > len(self._upper):
+            self._upper = np.append(self._upper, np.zeros(2 * self._width, dtype=np.int64))
+        self._upper[first : self._width] = upper
+        self._cost.append(np.asarray(cost, dtype=np.int64))
+        return np.arange(first, self._width, dtype=np.int64)
 
     def row(
         self,
@@ -131,25 +144,25 @@ class ProgramBuilder:
 
     def charge(self, columns: Sequence[int] | Ints, cost: int) -> None:
         """Raise the cost of some columns."""
-        for column in np.asarray(columns, dtype=np.int64).tolist():
-            self._cost[column] += cost
+        self._charges.append((np.asarray(columns, dtype=np.int64), cost))
 
     def upper(self, column: int) -> int:
         """The most that a column can be."""
-        return self._upper[column]
+        return int(self._upper[column])
 
     def reach(self, columns: Ints, coefficients: Ints) -> tuple[int, int]:
         """The least and the most that a sum of columns can be."""
-        upper = np.array([self._upper[column] for column in columns.tolist()], dtype=np.int64)
+        upper = self._upper[columns]
         return int(np.minimum(coefficients, 0) @ upper), int(np.maximum(coefficients, 0) @ upper)
 
     def build(self) -> Program:
         """The program collected so far."""
-        cost = np.array(self._cost, dtype=np.int64)
-        upper = np.array(self._upper, dtype=np.int64)
+        cost = joined(self._cost)
+        for charged, amount in self._charges:
+            np.add.at(cost, charged, amount)
+        upper = self._upper[: self._width].copy()
         starts = np.concatenate([[0], np.cumsum([len(row) for row in self._columns])]).astype(np.int64)
-        indices = np.concatenate([np.zeros(0, np.int64), *self._columns])
-        data = np.concatenate([np.zeros(0, np.int64), *self._coefficients])
+        indices, data = joined(self._columns), joined(self._coefficients)
         matrix = sparse.csr_array((data, indices, starts), shape=(len(self._columns), len(cost)))
         matrix.sum_duplicates()
         wide = np.iinfo(np.int64)
@@ -168,3 +181,8 @@ def bounded(cost: Ints, upper: Ints, matrix: sparse.csr_array, low: Ints, high: 
 
 def _with_data(matrix: sparse.csr_array, data: Ints) -> sparse.csr_array:
     return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def joined(parts: Sequence[Ints]) -> Ints:
+    """Arrays end to end; of no part an empty one."""
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])

@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 
 from staffing.errors import ConfigError
+from staffing.labour.wages import pay_roster
+from staffing.roster.budget import Budget
 from staffing.roster.clock import Clock, Stop
 from staffing.roster.feasibility import obstacles
 from staffing.roster.handout import complete, hand_out
@@ -32,6 +34,8 @@ def solve(
     stop: Stop | None = None,
     hint: Roster | None = None,
     shift_counts: Mapping[tuple[date, str], int] | None = None,
+    work: int | None = None,
+    memory_mb: float | None = None,
 ) -> RosterResult:
     """Build the cheapest lawful roster that can be found in time, and a lower bound on every other.
 
@@ -46,6 +50,11 @@ def solve(
         hint: a roster to start from; it need not be lawful, the closest lawful one is taken.
         shift_counts: (business date, shift code) -> most people on that shift, 0 for shifts not named. Where
             contracts' least hours find no seat, seats are added (`seats.widened` says how).
+        work: rounds of improvement, after the passes over all weeks that every search makes. Programs are then
+            limited by what their solvers count of work, not by seconds: same problem, seed and work, same
+            result, as long as `seconds` and `stop` do not end the search before.
+        memory_mb: of the whole process, about. Near it, programs are solved one at a time; above it, the search
+            ends with the best roster found. The first roster is built in any case.
 
     Returns:
         A result, also when no roster can exist: then `status` is "infeasible" and `obstacles` says why.
@@ -63,13 +72,20 @@ def solve(
         model, x = _seated(model, shift_counts, seed)
     if x is None:
         return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
-    search = Search(model, x, clock=clock, gap=gap, seed=seed, workers=workers, progress=progress)
+    budget = Budget(clock, seed, workers, work=work, memory_mb=memory_mb)
+    search = Search(model, x, budget=budget, gap=gap, progress=progress)
     search.run()
     x = complete(model, search.x, keep_breaks=True)
-    objective = model.money.amount(model.program.value(x))
-    bound = min(objective, model.money.amount(search.bound))
     roster = hand_out(model, x)
+    objective = _objective(model, x, roster)
+    bound = min(objective, model.money.amount(search.bound) - model.rounding)
     return RosterResult(roster, _status(objective, bound, clock), objective, bound, clock.elapsed, seed)
+
+
+def _objective(model: RosterModel, x: Ints, roster: Roster) -> int:
+    """What the roster costs: wages from its duties, everything else from the model."""
+    rest = int((model.program.cost - model.pay) @ x)
+    return sum(line.cost for line in pay_roster(roster, model.problem)) + model.money.amount(rest)
 
 
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from staffing.roster.rules.periods import Period, spans_of
 from staffing.roster.rules.rule import Rule
+from staffing.roster.weeks import DAYS_A_WEEK
 
 if TYPE_CHECKING:
     from staffing.roster.variables import RosterModel
+
+
+WEEKS_A_YEAR = 52
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +56,33 @@ class HoursInWindow(Rule):
             for first in range(max(1, len(model.days) - self.days + 1)):
                 window = range(first, min(first + self.days, len(model.days)))
                 limit_minutes(self, model, agent, window, None, self.most_minutes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalMean(Rule):
+    """Working time over the rule pack's reference period is no more than its mean week; days of leave are left out.
+
+    The horizon is taken in periods of whole working weeks from its first on; days outside it are without work.
+    """
+
+    name: ClassVar[str] = "mean_week"
+    unit: ClassVar[str] = "minute"
+    figure: ClassVar[str] = "means.week_minutes"
+
+    def restrict(self, model: RosterModel) -> None:
+        """Sum of minutes x x over each period <= mean week x its days / 7."""
+        means = model.problem.pack.means
+        if means is None:
+            return
+        length = means.reference_months * WEEKS_A_YEAR // 12
+        for agent, person in self.bound_agents(model.problem):
+            for first in range(0, len(model.weeks), length):
+                block = model.weeks[first : first + length]
+                start, end = block[0].start, block[-1].start + timedelta(days=DAYS_A_WEEK)
+                away = sum(start <= day < end for day in person.leave)
+                most = means.week_minutes * (DAYS_A_WEEK * len(block) - away) // DAYS_A_WEEK
+                days = range(model.indices(block[0]).start, model.indices(block[-1]).stop)
+                limit_minutes(self, model, agent, days, None, most)
 
 
 def limit_minutes(

@@ -23,4 +23,4 @@ class OneShiftADay(Rule):
             for day in range(len(model.days)):
                 columns = model.options(agent, day).columns
                 if len(columns):
-                    model.row(columns, high=1)
+                    model.structure(agent, model.row(columns, high=1))

@@ -23,13 +23,22 @@ class ConsecutiveDaysMost(Rule):
 
     def restrict(self, model: RosterModel) -> None:
         """Sum of days worked in each stretch of days + 1 <= days."""
-        for agent, person in self.bound_agents(model.problem):
-            before = person.carried.consecutive_days if person.carried is not None else 0
-            for first in range(-min(before, self.days), len(model.days) - self.days):
-                window = range(max(first, 0), first + self.days + 1)
-                columns = days_worked(model, agent, window)
-                if len(columns) == len(window):
-                    model.limit(self, columns, high=self.days + min(first, 0), agent=agent, days=window)
+        limit_days_on_end(self, model, self.days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalRun(Rule):
+    """Nobody works on more days on end than the rule pack allows, the days before the horizon included."""
+
+    name: ClassVar[str] = "consecutive_days"
+    unit: ClassVar[str] = "day"
+    figure: ClassVar[str] = "max_consecutive_days"
+
+    def restrict(self, model: RosterModel) -> None:
+        """Sum of days worked in each stretch of the pack's days + 1 <= days."""
+        days = model.problem.pack.max_consecutive_days
+        if days is not None:
+            limit_days_on_end(self, model, days)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +79,17 @@ class ConsecutiveDaysOffLeast(Rule):
                     between = days_worked(model, agent, inner)
                     signs = [1, 1] + [-1] * len(between)
                     model.limit(self, [*edges, *between], signs, high=1, agent=agent, days=window)
+
+
+def limit_days_on_end(rule: Rule, model: RosterModel, most: int) -> None:
+    """At most so many days on end, those before the horizon included."""
+    for agent, person in rule.bound_agents(model.problem):
+        before = person.carried.consecutive_days if person.carried is not None else 0
+        for first in range(-min(before, most), len(model.days) - most):
+            window = range(max(first, 0), first + most + 1)
+            columns = days_worked(model, agent, window)
+            if len(columns) == len(window):
+                model.limit(rule, columns, high=most + min(first, 0), agent=agent, days=window)
 
 
 def days_worked(model: RosterModel, agent: int, days: range | tuple[int, ...]) -> list[int]:

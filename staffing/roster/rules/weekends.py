@@ -24,6 +24,8 @@ class WeekendsMost(Rule):
 
     def restrict(self, model: RosterModel) -> None:
         """Sum of weekends worked <= weekends."""
+        if len(weekends_of(model)) <= self.weekends:
+            return
         for agent, _ in self.bound_agents(model.problem):
             worked = [column for _, column in weekends_worked(model, agent)]
             model.limit(self, worked, high=self.weekends, agent=agent, days=range(len(model.days)))
