@@ -26,6 +26,7 @@ CALLS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Note": ((0,), ("text",)),
     "Fault": ((0, 1), ("found", "expected")),
     "SettingFault": ((1, 2), ("value", "allowed")),
+    "Reader": ((1,), ("allowed",)),
     "StaffingError": ((0,), ()),
     "InfeasibleError": ((0,), ()),
     "ValueError": ((0,), ()),

@@ -21,6 +21,8 @@ PLACES = {
     "calculate": Place("staffing.cli.calculate", "Agents, service, calls or handling time, without a plan."),
     "simulate": Place("staffing.cli.simulate", "Play a roster call by call."),
     "check": Place("staffing.cli.check", "Judge a roster file."),
+    "replan": Place("staffing.cli.replan", "A published roster, planned again from a moment on."),
+    "what-if": Place("staffing.cli.what_if", "What a person, a shift or a rule is worth."),
     "sample": Place("staffing.cli.samples", "Copy a bundled desk to start from."),
     "serve": Place("staffing.cli.serve", "The dashboard in the browser."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,10 @@ class Ledger:
         self.limits: list[Limit] = []
         self.structural: list[tuple[int, int]] = []  # agent, row
         self.derived = Derived()
+        self.facts: set[int] = set()  # columns that are 1 whatever is planned: what has happened
+        self.work_owners: Ints = joined([])  # of the work columns, which come first, once they are there
+        self.work_days: Ints = joined([])
+        self.days_begun = 0  # how many days, from the first, had begun when planning began
         self._scale = scale
         self._elastic = elastic
         self._builder = ProgramBuilder()
@@ -119,6 +124,8 @@ class Ledger:
         if (low is None or least >= low) and (high is None or most <= high):
             return None  # it cannot be broken
         price = self.price(rule)
+        if price is None and days.start < self.days_begun:
+            low, high = self._beside_facts(indices, factors, low, high)
         under = None
         if price is not None:
             cost, day = price * size * self._scale, self.home(days)
@@ -151,9 +158,38 @@ class Ledger:
     def any_of(self, columns: Sequence[int], *, agent: int, day: int) -> int:
         """A column that is 1 when one of the columns is."""
         column = self.column(1, agent=agent, day=day)
+        self.follow(column, columns)
         rows = [self.row([other, column], [1, -1], high=0) for other in columns]
         self.derived.add_any(column, rows)
         return column
+
+    def follow(self, column: int, others: Sequence[int] | Ints) -> None:
+        """Put on record that a column is 1 whenever one of others is: then it is a fact as soon as one of them is."""
+        if self.facts and not self.facts.isdisjoint(np.asarray(others).tolist()):
+            self.facts.add(column)
+
+    def _beside_facts(
+        self, columns: Ints, factors: Ints, low: int | None, high: int | None
+    ) -> tuple[int | None, int | None]:
+        """A hard limit's sides, moved to what can still be kept where facts alone break it: the past gives no way.
+
+        Of a person's columns of one day at most one is taken.
+        """
+        sure, least, most = 0, defaultdict[tuple[int, int], int](int), defaultdict[tuple[int, int], int](int)
+        for column, factor in zip(columns.tolist(), factors.tolist(), strict=True):
+            if column in self.facts:
+                sure += factor
+                continue
+            is_work = column < len(self.work_owners)
+            key = (
+                (int(self.work_owners[column]), int(self.work_days[column])) if is_work else (column, NO_DAY)
+            )
+            reach = factor * self._builder.upper(column)
+            least[key], most[key] = min(least[key], reach), max(most[key], reach)
+        return (
+            None if low is None else min(low, sure + sum(most.values())),
+            None if high is None else max(high, sure + sum(least.values())),
+        )
 
     def levels(self, columns: Sequence[int], costs: Sequence[int], *, agent: int) -> None:
         """Columns of 0 or 1 that hold the sum of others, the k-th at the k-th cost, in money; costs must not fall."""

@@ -5,6 +5,7 @@ Times are whole minutes since 1970 UTC, so a clock change bends no length.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,13 +69,16 @@ class Placement:
 
 
 def place_shifts(problem: RosterProblem) -> tuple[tuple[Placement, ...], ...]:
-    """Every shift that fits the opening hours, by day of the horizon, ordered by start, end and code.
+    """Every shift that fits the opening hours and can still begin, by day of the horizon.
+
+    Ordered by start, end and code.
 
     Work must lie inside the opening hours of the business date or of the dates beside it (a night shift runs
     into the next date's hours); a break may lie in a closed hour. A shift that starts after midnight does so while
     the hours of its business date still run: else it is the next date's.
     """
     horizon = problem.horizon
+    first = soonest(problem)
     placed = []
     for day in horizon.days:
         hours = _open_segments(horizon, day)
@@ -83,9 +87,15 @@ def place_shifts(problem: RosterProblem) -> tuple[tuple[Placement, ...], ...]:
             for template, shifts in problem.shifts
             for shift in shifts
             for placement in _place(template, shift, day, horizon, problem.pack, hours)
+            if placement.start >= first
         ]
         placed.append(tuple(sorted(found, key=lambda p: (p.start, p.end, p.shift.code, p.breaks))))
     return tuple(placed)
+
+
+def soonest(problem: RosterProblem) -> float:
+    """The minute since 1970 UTC before which nothing can begin any more."""
+    return -math.inf if problem.begun is None else problem.begun.until.timestamp() / 60
 
 
 def _place(

@@ -163,6 +163,10 @@ class ProgramBuilder:
         """Raise the cost of some columns."""
         self._charges.append((np.asarray(columns, dtype=np.int64), cost))
 
+    def upper(self, column: int) -> int:
+        """The most that a column can be."""
+        return int(self._upper.values[column])
+
     def reach(self, columns: Ints, coefficients: Ints) -> tuple[int, int]:
         """The least and the most that a sum of columns can be."""
         upper = self._upper.values[columns]

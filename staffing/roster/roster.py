@@ -33,9 +33,9 @@ class Roster:
 class RosterResult:
     """The roster found and how good it is proven to be.
 
-    `objective` = wages with premiums + priced shortage, in the currency's smallest unit; `bound` is a proven
-    lower bound on it; `gap` = (objective - bound) / objective. `obstacles` says, for an infeasible problem,
-    which rule stands in the way and the smallest change that lets a roster through.
+    `objective` = wages with premiums + priced shortage + soft rules, wishes and changes, in the currency's smallest
+    unit; `bound` is a proven lower bound on it; `gap` = (objective - bound) / objective. `obstacles` says, for an
+    infeasible problem, which rule stands in the way and the smallest change that lets a roster through.
     """
 
     roster: Roster

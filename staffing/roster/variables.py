@@ -18,12 +18,13 @@ from itertools import chain
 
 import numpy as np
 
+from staffing.roster.begun import begun_placements, days_begun, with_begun
 from staffing.roster.cover import Stretches, stretches_of
 from staffing.roster.ledger import NO_DAY, Elastic, Ledger
 from staffing.roster.lending import Lending
 from staffing.roster.objective import DutyCost, Money
-from staffing.roster.placements import Placement, place_shifts
-from staffing.roster.problem import RosterProblem
+from staffing.roster.placements import Placement, place_shifts, soonest
+from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints, joined
 from staffing.roster.rules import Rule
 from staffing.roster.shift_cover import add_shift_demand
@@ -139,8 +140,11 @@ class RosterModel(Ledger):
         self._index = {day: i for i, day in enumerate(self.days)}
         self._week_of = [number for number, week in enumerate(self.weeks) for _ in week.days]
         self.needs: list[Need] = []
-        placements = place_shifts(problem)
-        self._options = self._add_work(placements, self.rules)
+        self.days_begun, self._soonest = days_begun(problem), soonest(problem)
+        begun = begun_placements(problem)
+        placements = with_begun(place_shifts(problem), begun, self.days)
+        self._options = self._add_work(placements, begun, self.rules)
+        self.work_owners, self.work_days = self._agent.values.copy(), joined(self._day)
         self.groups = self._add_groups(placements)
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
         self.missing = self._add_cover()
@@ -287,7 +291,10 @@ class RosterModel(Ledger):
     # --- built once -----------------------------------------------------------------------------------------
 
     def _add_work(
-        self, placements: Sequence[tuple[Placement, ...]], rules: Sequence[Rule]
+        self,
+        placements: Sequence[tuple[Placement, ...]],
+        begun: Mapping[tuple[str, date], Placement],
+        rules: Sequence[Rule],
     ) -> list[list[Options]]:
         judges = [rule for rule in rules if type(rule).allows is not Rule.allows]
         cost = DutyCost(self.problem)
@@ -298,10 +305,11 @@ class RosterModel(Ledger):
             bars = [(rule, self.price(rule)) for rule in judges if rule.binds(person)]
             own = []
             for day, placed in enumerate(placements):
+                fact = begun.get((person.agent_id, self.days[day]))
                 chosen = tuple(
                     i
                     for i, p in enumerate(placed)
-                    if all(price is not None or rule.allows(self.problem, person, p) for rule, price in bars)
+                    if (p == fact if fact is not None else self._can_work(p, person, bars))
                 )
                 if (day, *chosen) not in menus:
                     menus[day, *chosen] = Menu(
@@ -311,11 +319,20 @@ class RosterModel(Ledger):
                 pay = np.array([cost(person, p) for p in menu.placements], dtype=np.int64) * self.money.scale
                 columns = self.add_columns(np.ones_like(pay), pay, agent=agent, day=day, is_pay=True)
                 own.append(Options(menu, columns))
+                if fact is not None:
+                    self.row(columns, low=1)
+                    self.facts.add(int(columns[0]))
                 for rule, price in bars:
                     if price is not None:
                         self._charge_barred(rule, own[-1], agent, day)
             options.append(own)
         return options
+
+    def _can_work(self, p: Placement, person: Agent, bars: Sequence[tuple[Rule, int | None]]) -> bool:
+        """Whether a placement can still begin and no hard rule bars it."""
+        if p.start < self._soonest:
+            return False
+        return all(price is not None or rule.allows(self.problem, person, p) for rule, price in bars)
 
     def _charge_barred(self, rule: Rule, options: Options, agent: int, day: int) -> None:
         """A limit of 0 on the placements that a rule which may be broken does not allow."""

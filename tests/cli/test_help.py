@@ -28,12 +28,14 @@ SAYS = {
         "0: lawful",
         "1: rules are broken",
     ],
+    "replan": ["changes.csv", "--from", "--sick", "--leave", "--history", "--change-price"],
+    "what-if": ["an interval", "--add-agent", "--add-shift", "--rule", "--hours", "--leave"],
     "sample": ["anonymous-bank", "small-desk", "300 calls a month", "--to"],
     "serve": ["browser", "--port", "--plan"],
 }
 
 COMMANDS: dict[str, click.Command] = {
-    name: getattr(import_module(place.module), name) for name, place in PLACES.items()
+    name: getattr(import_module(place.module), name.replace("-", "_")) for name, place in PLACES.items()
 }
 
 

@@ -59,12 +59,13 @@ def changes(case: Case) -> int:
     published = case.problem.published
     if published is None:
         return 0
-    days, changed = case.problem.horizon.days, 0
+    days, prices, total = case.problem.horizon.days, dict(published.by_day), 0
     for agent_id, day, code in published.days:
         if agent_id in case.agents and day in days:
             there = [stint.duty.shift_code for stint in case.by_agent[agent_id] if stint.day == day]
-            changed += there != ([] if code is None else [code])
-    return changed * published.change_price
+            if there != ([] if code is None else [code]):
+                total += prices.get(day, published.change_price)
+    return total
 
 
 def even_share(case: Case, rule: EvenShare) -> int:

@@ -25,9 +25,9 @@ WORKDAYS_A_WEEK = 5  # a day of leave stands for a fifth of a week's least hours
 class ContractHours(Rule):
     """Nobody works more hours in a week than their contract's maximum, nor fewer than what is left of its minimum.
 
-    What is left of the minimum says `least_minutes`. A week at the horizon's edge never asks for more than the
-    longest shifts on the days a person can work add up to: its other days are not in the plan. Hours worked
-    before the horizon are not known and count as none.
+    What is left of the minimum says `least_minutes`. A week at the horizon's edge, or one that has begun already when
+    a roster is planned again, never asks for more than the longest shifts on the days a person can work add up to:
+    its other days are not in the plan any more. Hours worked before the horizon are not known and count as none.
     """
 
     name: ClassVar[str] = "contract_hours"
@@ -41,7 +41,7 @@ class ContractHours(Rule):
             for week in model.weeks:
                 worked = model.worked(agent, week)
                 least = ceil(least_minutes(model.problem, person, week))
-                if not week.whole:
+                if not week.whole or model.indices(week).start < model.days_begun:
                     there = [
                         own for day, own in zip(week.days, worked, strict=True) if day not in person.leave
                     ]

@@ -105,6 +105,7 @@ def tails(model: RosterModel, agent: int, day: date) -> Ints:
 def touched(model: RosterModel, day: int, agent: int, own: Ints, late: Ints) -> Ints:
     """One column that is 1 when either side's work touches the day, so that none counts twice."""
     column = model.column(1, agent=agent, day=day)
+    model.follow(column, np.append(own, late))
     rows = [
         model.row(np.append(columns, column), [1] * len(columns) + [-1], high=0)
         for columns in (own, late)

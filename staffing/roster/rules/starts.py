@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from staffing.horizon import MINUTES_A_DAY
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
@@ -64,6 +66,7 @@ class StableStarts(Rule):
         if not any(len(columns) for columns in behind) or not any(len(columns) for columns in ahead):
             return
         any_late = model.column(1, agent=agent, day=model.home(days))
+        model.follow(any_late, np.concatenate(behind))
         rows = [model.row([*columns, any_late], [1] * len(columns) + [-1], high=0) for columns in behind]
         model.derived.add_any(any_late, rows)
         for day, columns in zip(days, ahead, strict=True):
