@@ -9,9 +9,10 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
 from staffing.shifts.design.cuts import add_steps
-from staffing.shifts.design.program import DesignProgram, Floats, Ints
+from staffing.shifts.design.program import DesignProgram, Floats, Ints, Rows
 
 _TOLERANCE = 1e-6  # share of a bound in floating point that is not believed
+WIDTHS = (2, 3, 4)  # of the rows that the relaxation has beside those of width 1
 WHOLE_SECONDS = 2.0  # for whole numbers once the shifts are chosen
 WHOLE_TOLERANCE = 1e-4
 _PROVEN_NONE = 2  # SciPy's status of a program without a solution
@@ -38,6 +39,10 @@ class Branching:
         self.program = program
         add_steps(program, program.rows)
         self._matrix = program.rows.matrix(program.columns)
+        wide = Rows()
+        for width in WIDTHS:
+            add_steps(program, wide, width)
+        self._wide = LinearConstraint(wide.matrix(program.columns), np.array(wide.low), np.array(wide.high))
         self._by_column = sparse.csc_array(self._matrix)
         self._low = np.array(program.rows.low)
         self._high = np.array(program.rows.high)
@@ -56,7 +61,7 @@ class Branching:
         found = milp(
             program.cost,
             bounds=Bounds(0, program.upper),
-            constraints=LinearConstraint(self._matrix, self._low, self._high),
+            constraints=[LinearConstraint(self._matrix, self._low, self._high), self._wide],
             options={"time_limit": max(0.1, seconds)},
         )
         if found.status != 0 or found.x is None:

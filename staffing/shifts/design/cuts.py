@@ -14,18 +14,24 @@ from __future__ import annotations
 from staffing.shifts.design.program import DesignProgram, Rows
 
 
-def add_steps(program: DesignProgram, rows: Rows) -> None:
-    """One row for each slot in which the requirement differs from that of the slot before."""
+def add_steps(program: DesignProgram, rows: Rows, width: int = 1) -> None:
+    """One row for each slot in which the requirement differs from that `width` slots before.
+
+    For a width above 1 the shifts are those that begin (or end) in any of these slots.
+    """
     slots = program.slots
     for slot in range(slots.count):
-        before = slots.before(slot)
-        rise = int(slots.required[slot]) - (0 if before is None else int(slots.required[before]))
+        before = slot - width
+        if before < 0 and slots.cyclic:
+            before %= slots.count
+        rise = int(slots.required[slot]) - (int(slots.required[before]) if before >= 0 else 0)
         if not rise:
             continue
         up = rise > 0
-        shifts = sorted({k for k, _, sign in program.changes[slot] if (sign > 0) == up})
-        terms = [(program.offered + k, abs(rise)) for k in shifts]
+        steps = [slots.place(slot - back) for back in range(width) if slots.cyclic or slot >= back]
+        shifts = {k for step in steps for k, _, sign in program.changes[step] if (sign > 0) == up}
+        terms = [(program.offered + k, abs(rise)) for k in sorted(shifts)]
         terms.append(((program.under if up else program.over) + slot, 1))
-        if before is not None:
+        if before >= 0:
             terms.append(((program.over if up else program.under) + before, 1))
         rows.add(terms, abs(rise), float("inf"))

@@ -53,7 +53,9 @@ def evaluate(problem: DesignProblem, shifts: Sequence[UsedShift]) -> Evaluation:
     cost = step * (under * prices.under_minute + over * prices.over_minute) + len(used) * prices.shift
     faults = [*_shift_faults(problem, shifts), *_floor_faults(problem, floor, touched)]
     faults += _limit_faults(problem, shifts, len(used))
-    duties = sum(sum(n * problem.weight(day) for day, n in enumerate(s.people)) for s in shifts)
+    duties = sum(
+        sum(n * problem.weight(day) for day, n in enumerate(s.people[: problem.days])) for s in shifts
+    )
     return Evaluation(cost, under * step, over * step, len(used), duties, worked * step, tuple(faults))
 
 
@@ -61,7 +63,7 @@ def _presence(problem: DesignProblem, shift: UsedShift) -> Iterator[tuple[int, i
     """Day, slots after the start, people, and 1 when they work or 0 when they break."""
     broken = [(b.day, b.offset, b.people) for b in shift.breaks]
     length_of_break = _break_slots(problem, shift)
-    for day, people in enumerate(shift.people):
+    for day, people in enumerate(shift.people[: problem.days]):
         away = Counter[int]()
         for when, offset, count in broken:
             if when == day:
@@ -110,7 +112,7 @@ def _shift_faults(problem: DesignProblem, shifts: Sequence[UsedShift]) -> Iterat
         kind = kinds[0]
         if any(not _fits(kind.break_first, kind.break_last, b.offset) or b.people < 0 for b in shift.breaks):
             yield f"{name}: a break begins outside {kind.break_first} to {kind.break_last} slots after the start"
-        for day, people in enumerate(shift.people):
+        for day, people in enumerate(shift.people[: problem.days]):
             given = sum(b.people for b in shift.breaks if b.day == day)
             if given != (people if kind.break_slots else 0):
                 yield f"{name}, day {day}: {given} breaks for {people} people"
@@ -132,7 +134,9 @@ def _limit_faults(problem: DesignProblem, shifts: Sequence[UsedShift], used: int
     if limits.distinct_shifts is not None and used > limits.distinct_shifts:
         yield f"{used} distinct shifts, at most {limits.distinct_shifts} allowed"
     mean = limits.mean_length
-    counts = [(sum(n * problem.weight(d) for d, n in enumerate(s.people)), s.length) for s in shifts]
+    counts = [
+        (sum(n * problem.weight(d) for d, n in enumerate(s.people[: problem.days])), s.length) for s in shifts
+    ]
     duties = sum(count for count, _ in counts)
     minutes = sum(count * length for count, length in counts) * problem.slot_minutes
     if mean is not None and not mean.least_minutes * duties <= minutes <= mean.most_minutes * duties:

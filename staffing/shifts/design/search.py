@@ -11,12 +11,12 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from staffing.shifts.design.branching import Branching, Found
-from staffing.shifts.design.program import DesignProgram, Floats
+from staffing.shifts.design.program import DesignProgram, Floats, Ints
 
 POLL_SECONDS = 0.1
 FIRST_SECONDS = 2.0  # for the first answer from the relaxation's shifts
 POOL = 45  # shifts of the relaxation that make the first answer; a problem with as few is small
-OTHERS, FEWEST = 15, 5  # shifts beside those in use in a neighbourhood, to begin with and at least
+OTHERS, FEWEST = 8, 4  # shifts beside those in use in a neighbourhood, to begin with and at least
 SLICE_SECONDS = 3.0  # for one neighbourhood
 PROOF_SECONDS = 5.0  # for the first look at the whole; each further look is given longer
 SMALL_SECONDS = 1.5  # for the first of two where all is small; the next is given all the time left
@@ -58,6 +58,7 @@ class DesignSearch:
         seed: int,
         stop: Stop | None,
         progress: Progress | None,
+        start: Ints | None = None,
     ) -> None:
         self._started = time.monotonic()
         self._seconds, self._gap = seconds, gap
@@ -72,6 +73,8 @@ class DesignSearch:
         self._relaxed: Floats = np.zeros(len(shifts))
         self.z = program.completed(np.zeros(program.people_columns, dtype=np.int64))
         self.objective = program.value(self.z)
+        if start is not None and self._branching.admits(start) and program.value(start) < self.objective:
+            self.z, self.objective = start, program.value(start)
         self.bound = 0
         self.stopped = False
 
@@ -94,12 +97,14 @@ class DesignSearch:
     def _first(self, pool: ThreadPoolExecutor) -> None:
         """The relaxation, and the best answer that its shifts give in a moment."""
         relaxed = self._await(pool.submit(self._branching.relax, self._left))
-        chosen = np.arange(min(POOL, len(self._begin)))
+        most = self._program.problem.limits.distinct_shifts
+        size = POOL if most is None else min(POOL, 2 * most + 4)
+        chosen = np.arange(min(size, len(self._begin)))
         if relaxed is not None:
             bound, self._relaxed = relaxed
             self._raise(bound)
-            order = np.argsort(-self._relaxed, kind="stable")[:POOL]
-            chosen = order[self._relaxed[order] > 1e-6]
+            order = np.argsort(-self._relaxed, kind="stable")[:size]
+            chosen = np.union1d(order[self._relaxed[order] > 1e-6], self._used)
         if self._done():
             return
         seconds = min(FIRST_SECONDS, self._left)
@@ -141,7 +146,7 @@ class DesignSearch:
 
     def _neighbourhood(self, number: int) -> Found:
         """The shifts in use and others: near them, with their begins and ends, or as the relaxation likes."""
-        used = np.flatnonzero(self.z[self._program.offered :])
+        used = self._used
         weights = 1e-3 + self._relaxed
         if number % 3 == 0 and len(used):
             near = np.zeros(len(weights), dtype=np.bool_)
@@ -162,12 +167,17 @@ class DesignSearch:
         seconds = min(SLICE_SECONDS, self._left)
         found = self._branching.branch(shifts, seconds, 0.0, self.objective - self._program.unit)
         if not found.exhausted:
-            self._others = max(FEWEST, int(self._others * 0.8))
+            self._others = max(FEWEST, int(self._others * 0.75))
         elif time.monotonic() - started < 0.4 * SLICE_SECONDS:
-            self._others = min(len(weights), int(self._others * 1.1) + 1)
+            self._others = min(len(weights), int(self._others * 1.25) + 1)
         return found
 
     # --- tools ----------------------------------------------------------------------------------------------
+
+    @property
+    def _used(self) -> Ints:
+        """The shifts of the best answer."""
+        return np.flatnonzero(self.z[self._program.offered :])
 
     @property
     def _left(self) -> float:

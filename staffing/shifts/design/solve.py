@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from staffing.shifts.design.problem import DesignProblem
@@ -18,6 +20,7 @@ def design_shifts(
     seed: int = 1,
     stop: Stop | None = None,
     progress: Progress | None = None,
+    hint: Sequence[UsedShift] = (),
 ) -> DesignResult:
     """Choose the shifts to offer, and how many people begin each of them on each day.
 
@@ -28,11 +31,38 @@ def design_shifts(
         seed: of the neighbourhoods; time limits that cut a part short make runs differ all the same.
         stop: polled ten times a second; True ends the search with the best answer found.
         progress: told (seconds, objective, bound) of each better answer or bound.
+        hint: an answer to start from, of this problem or one like it; left out when it breaks a rule.
     """
     program = DesignProgram(problem)
-    search = DesignSearch(program, seconds=seconds, gap=gap, seed=seed, stop=stop, progress=progress)
+    search = DesignSearch(
+        program,
+        seconds=seconds,
+        gap=gap,
+        seed=seed,
+        stop=stop,
+        progress=progress,
+        start=_columns(program, hint),
+    )
     search.run()
     return _result(program, search, seed)
+
+
+def _columns(program: DesignProgram, hint: Sequence[UsedShift]) -> Ints | None:
+    """The columns of an answer given; None without one."""
+    if not hint:
+        return None
+    given = {(shift.start, shift.length): shift for shift in hint}
+    people = np.zeros(program.people_columns, dtype=np.int64)
+    for duty in program.duties:
+        candidate = program.candidates[duty.shift]
+        shift = given.get((candidate.start, candidate.length))
+        if shift is None or duty.day >= len(shift.people):
+            continue
+        people[duty.column] = shift.people[duty.day]
+        placed = {b.offset: b.people for b in shift.breaks if b.day == duty.day}
+        for offset, column in duty.breaks:
+            people[column] = placed.get(offset, 0)
+    return program.completed(people)
 
 
 def _result(program: DesignProgram, search: DesignSearch, seed: int) -> DesignResult:
