@@ -106,7 +106,11 @@ def _lines(found: Proposal, settings: ProposalSettings, currency: str) -> list[s
             f"{index + 1:>9}{step.duties:>8,}{step.paid_hours:>10,.1f}{step.over_hours:>10,.1f}"
             f"{step.short_hours:>10,.1f}{step.cost:>14,}{step.cost_bound:>14,}{saves:>12}"
         )
-    lines += ["", f"Proposed, as each further one saves less than {settings.least_saving:.1%}:"]
+    if found.chosen + 1 < settings.most:
+        why = f"as each further one saves less than {settings.least_saving:.1%}"
+    else:
+        why = "the most asked for; a further one may save more"
+    lines += ["", f"Proposed, {why}:"]
     return [*lines, *(_told(template) for template in found.templates), ""]
 
 
