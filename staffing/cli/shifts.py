@@ -71,6 +71,11 @@ def shifts(plan_file: Path, most: int, shortest: int, longest: int, seconds: flo
             seed=config.plan.seed,
             stop=stop.is_set,
         )
+    if not any(step.templates for step in found.steps):
+        raise StaffingError(
+            f"{plan_file}: no shift of {shortest} to {longest} hours of work is worth offering; see that one fits "
+            "the opening hours, and that a person missing costs more than an hour of work"
+        )
     for line in _lines(found, settings, config.plan.currency):
         click.echo(line)
     _write(shifts_toml(found.templates), out)

@@ -47,7 +47,7 @@ def required_days(demand: pd.DataFrame, horizon: Horizon) -> RequiredDays:
         return RequiredDays(_rows(table), (1,) * len(table), len(horizon.days))
     days = (everybody["business_date"] - pd.Timestamp(horizon.start)).dt.days.to_numpy()
     slots = everybody["slot"].to_numpy() // step
-    size = int(slots.max(initial=0)) + 1
+    size = int(slots.max(initial=0)) + 2  # a closed slot ends each row: no shift runs on into the next
     table = _table(days, slots, everybody["agents_gross"].to_numpy(), size)
     table = table[(table != CLOSED).any(axis=1)]
     found, counts = np.unique(table, axis=0, return_counts=True)

@@ -15,6 +15,7 @@ from staffing.labour import load_pack
 from staffing.shifts import Proposal, ProposalSettings, propose_templates, shifts_toml
 from staffing.shifts.design import CLOSED
 from staffing.shifts.required_days import required_days
+from tests.cli.conftest import write_desk
 from tests.end_to_end.desk import run
 
 SMALL_DESK = Path(__file__).parents[2] / "data" / "small-desk" / "plan.toml"
@@ -45,8 +46,8 @@ def proposal() -> Proposal:
 def test_equal_days_are_one_row_with_a_weight() -> None:
     site = horizon(*NINE_HOURS)
     found = required_days(demand(site, queues=("a", "b")), site)
-    ordinary = (CLOSED,) * 9 + (4, 4, 4, 8, 8, 4, 4, 4, 4)
-    mondays = (CLOSED,) * 9 + (6, 6, 6, 10, 10, 6, 6, 6, 6)
+    ordinary = (CLOSED,) * 9 + (4, 4, 4, 8, 8, 4, 4, 4, 4, CLOSED)
+    mondays = (CLOSED,) * 9 + (6, 6, 6, 10, 10, 6, 6, 6, 6, CLOSED)
     assert dict(zip(found.rows, found.weights, strict=True)) == {ordinary: 8, mondays: 2}
     assert found.dates == 10
 
@@ -54,7 +55,8 @@ def test_equal_days_are_one_row_with_a_weight() -> None:
 def test_a_desk_that_closes_after_midnight_has_longer_days() -> None:
     site = horizon(Span(1320, 1560), days=2)
     found = required_days(demand(site), site)
-    assert sorted(found.rows) == sorted([(CLOSED,) * 22 + (2,) * 4, (CLOSED,) * 22 + (3,) * 4])
+    late = (CLOSED,) * 22
+    assert sorted(found.rows) == [(*late, 2, 2, 2, 2, CLOSED), (*late, 3, 3, 3, 3, CLOSED)]
 
 
 def test_days_that_touch_stand_in_their_order() -> None:
@@ -130,6 +132,24 @@ def test_the_command_proposes_templates_for_the_small_desk(tmp_path: Path) -> No
     codes = [table["code"] for table in tomllib.loads(out.read_text(encoding="utf-8"))["shifts"]]
     assert 1 <= len(codes) <= 3
     assert all(code in outcome.out for code in codes)
+
+
+def test_a_desk_that_no_shift_fits_is_told(tmp_path: Path) -> None:
+    """Open for four hours a day."""
+    outcome = run(
+        "shifts",
+        write_desk(tmp_path / "desk").plan,
+        "--shortest",
+        5,
+        "--longest",
+        6,
+        "--most",
+        1,
+        "--seconds",
+        5,
+    )
+    assert outcome.status == 2
+    assert "no shift of 5 to 6 hours of work" in outcome.err
 
 
 def test_lengths_that_contradict_one_another_are_refused() -> None:

@@ -161,7 +161,9 @@ class DesignSearch:
         weights[used] = 0
         free = len(weights) - len(used)
         count = min(free, self._others)
-        others = self._draw.choice(len(weights), size=count, replace=False, p=weights / weights.sum())
+        others = np.zeros(0, dtype=np.int64)
+        if count:
+            others = self._draw.choice(len(weights), size=count, replace=False, p=weights / weights.sum())
         shifts = np.union1d(used, others)
         started = time.monotonic()
         seconds = min(SLICE_SECONDS, self._left)

@@ -134,6 +134,13 @@ def test_stopped_at_once_there_is_an_answer_with_a_bound() -> None:
     assert result.gap == 1
 
 
+@pytest.mark.parametrize("kinds", [(), (ShiftType(0, 1, 3, 3),)])
+def test_where_no_shift_fits_everybody_is_missing(kinds: tuple[ShiftType, ...]) -> None:
+    problem = DesignProblem(((1, 2, CLOSED),), 60, kinds, DesignPrices(2, 1, 1))
+    result = design_shifts(problem, seconds=20)
+    assert (result.shifts, result.objective, result.bound) == ((), 360, 360)
+
+
 def test_an_answer_given_is_where_the_search_starts() -> None:
     problem = DesignProblem(((1, 2, 1, 0),), 60, (ShiftType(0, 3, 1, 3),), DesignPrices(1, 1, 1))
     given = design_shifts(problem, seconds=20).shifts
