@@ -16,7 +16,7 @@ from staffing.shifts.design.program import DesignProgram, Floats, Ints
 POLL_SECONDS = 0.1
 FIRST_SECONDS = 2.0  # for the first answer from the relaxation's shifts
 POOL = 45  # shifts of the relaxation that make the first answer; a problem with as few is small
-OTHERS, FEWEST = 8, 4  # shifts beside those in use in a neighbourhood, to begin with and at least
+OTHERS, FEWEST = 15, 4  # shifts beside those in use in a neighbourhood, to begin with and at least
 SLICE_SECONDS = 3.0  # for one neighbourhood
 PROOF_SECONDS = 5.0  # for the first look at the whole; each further look is given longer
 SMALL_SECONDS = 1.5  # for the first of two where all is small; the next is given all the time left
