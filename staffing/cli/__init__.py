@@ -13,6 +13,7 @@ PLACES = {
     "forecast": Place("staffing.cli.stages", "Calls and handling time per interval."),
     "require": Place("staffing.cli.stages", "Agents per interval, net and gross."),
     "roster": Place("staffing.cli.stages", "Who works when, at what cost."),
+    "shifts": Place("staffing.cli.shifts", "Which shift templates to offer."),
     "compare": Place("staffing.cli.stages", "The same service in-house and outsourced."),
     "batch": Place("staffing.cli.stages", "Many desks, one folder each."),
     "calibrate": Place(

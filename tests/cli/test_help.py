@@ -17,6 +17,7 @@ SAYS = {
     "forecast": ["forecast.csv", "--out"],
     "require": ["requirements.csv", "shrinkage", "--engine"],
     "roster": ["roster.csv", "coverage.csv", "--seconds"],
+    "shifts": ["shift templates", "[[shifts]]", "--most", "--seconds", "--out", "Contracts play no part"],
     "compare": ["in-house", "per call", "per booth"],
     "batch": ["totals.csv", "folder of its PLAN.toml", "Exit status"],
     "simulate": ["call by call", "--replications", "--handling-cv", "--scatter"],
