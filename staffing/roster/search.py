@@ -96,10 +96,11 @@ class Search:
         for first in range(half):
             batch = range(first, weeks, half)
             groups = [batch] if together > 1 else [[week] for week in batch]
+            x = self.x  # the same for all, so that memory decides on time alone
             for group in groups:
                 if self._done(None):
                     return
-                futures = [pool.submit(job, week, self.x) for week in group]
+                futures = [pool.submit(job, week, x) for week in group]
                 for week, future in zip(group, futures, strict=True):
                     found = self._clock.await_(future)
                     if found is not None:

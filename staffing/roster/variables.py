@@ -21,7 +21,7 @@ from staffing.roster.cover import Stretches, stretches_of
 from staffing.roster.objective import DutyCost, Money
 from staffing.roster.placements import Placement, place_shifts
 from staffing.roster.problem import RosterProblem
-from staffing.roster.program import Ints, Program, ProgramBuilder
+from staffing.roster.program import Ints, Mask, Program, ProgramBuilder
 from staffing.roster.rules import Rule
 from staffing.roster.weeks import Week, weeks_of
 
@@ -151,6 +151,16 @@ class RosterModel:
         found: dict[tuple[str, str], int] = {}
         of = [found.setdefault((agent.queue, agent.contract), len(found)) for agent in self.problem.agents]
         return np.array(of, dtype=np.int64), len(found)
+
+    @cached_property
+    def floor(self) -> Mask:
+        """Columns of counts, breaks and missing people: they follow from who works. Shape (columns,)."""
+        found = np.zeros(self.program.columns, dtype=np.bool_)
+        for group in self.groups:
+            found[[group.count, *group.breaks]] = True
+        for missing in self.missing.values():
+            found[missing] = True
+        return found
 
     def by_shift(self) -> Mapping[tuple[date, str], list[int]]:
         """Work columns of all people by business date and shift code."""
