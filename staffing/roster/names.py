@@ -86,17 +86,16 @@ def _teams(
 
 def _shared_rows(model: RosterModel, people: Program, inside: Mask) -> list[Ints]:
     """The people of each row that binds several people of this week."""
+    nobody = len(model.problem.agents)
+    owners = np.where(inside & (model.owners != NOBODY), model.owners, nobody)
+    least, _ = people.span_of_rows(owners)
+    _, most = people.span_of_rows(np.where(owners == nobody, NOBODY, owners))
     matrix = people.matrix
-    filled = np.flatnonzero(np.diff(matrix.indptr))
-    if not len(filled):
-        return []
-    owners = np.where(inside[matrix.indices], model.owners[matrix.indices], NOBODY)
-    starts = matrix.indptr[filled]
-    most = np.maximum.reduceat(owners, starts)
-    least = np.minimum.reduceat(np.where(owners == NOBODY, len(model.problem.agents), owners), starts)
-    several = filled[least < most].tolist()
-    found = [np.unique(owners[matrix.indptr[row] : matrix.indptr[row + 1]]) for row in several]
-    return [members[members != NOBODY] for members in found]
+    several = np.flatnonzero(least < most).tolist()
+    found = [
+        np.unique(owners[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]]) for row in several
+    ]
+    return [members[members != nobody] for members in found]
 
 
 def _seat(

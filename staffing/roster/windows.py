@@ -39,12 +39,14 @@ class Windows:
 
     def __init__(self, model: RosterModel) -> None:
         self._model = model
-        self._columns = [np.flatnonzero(np.isin(model.column_days, model.indices(w))) for w in model.weeks]
-        self._within = [model.program.rows_within(self._mask(week)) for week in range(len(model.weeks))]
-        self._touching = [
-            model.program.keeping(model.program.rows_touching(self._mask(week)))
-            for week in range(len(model.weeks))
-        ]
+        week_of_day = np.repeat(np.arange(len(model.weeks)), [len(week.days) for week in model.weeks])
+        of_column = week_of_day[model.column_days]
+        self._columns = [np.flatnonzero(of_column == week) for week in range(len(model.weeks))]
+        first, last = model.program.span_of_rows(of_column)
+        weeks = range(len(model.weeks))
+        self._within = [np.flatnonzero((first == week) & (last == week)) for week in weeks]
+        reaching = [np.flatnonzero((first <= week) & (week <= last)) for week in weeks]
+        self._touching = [model.program.keeping(rows) for rows in reaching]
         team_of, teams = model.teams
         self._shifts = model.column_groups * max(1, teams) + np.append(team_of, 0)[model.owners]
 
