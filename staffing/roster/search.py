@@ -113,7 +113,7 @@ class Search:
         relaxed = limits.relax(self._windows.outline(week).program)
         bound = 0 if relaxed is None else relaxed.bound
         plan = self._windows.plan(week, x)
-        counts = self._windows.rounded(plan, limits.relax, partial(limits.branch, gap=gap))
+        counts = self._windows.rounded(plan, limits.relax, partial(limits.branch, gap=gap), 2 * gap)
         if counts is None:
             return bound, None
         return bound, self._windows.named(week, plan, counts, x, self._branch)

@@ -77,20 +77,31 @@ class Windows:
         return max(self._touching, key=lambda rows: rows.matrix.nnz)
 
     @staticmethod
-    def rounded(plan: Outline, relaxing: Relaxing, branching: Branching) -> Ints | None:
-        """A solution of an outline: the best, nearly, of those that use what its relaxation uses.
+    def rounded(plan: Outline, relaxing: Relaxing, branching: Branching, gap: float) -> Ints | None:
+        """A solution of an outline, nearly the best. Shape (the outline's columns,).
 
-        Where there is none, or none in time, all of the outline is searched. Shape (the outline's columns,).
+        First what the relaxation leaves broken is made whole: numbers of people on shifts and breaks that are
+        whole already stay. Where that costs more than `gap` (share of the objective), all numbers on the shifts
+        that the relaxation uses are open again, and where those have no solution, the whole outline.
         """
         whole = plan.program
         relaxed = relaxing(whole)
+        best: Ints | None = None
         if relaxed is not None:
-            kept = ~plan.choice | (relaxed.x > _USED)
-            part = whole.part(kept, np.zeros(whole.columns, dtype=np.int64))
-            found = branching(part.program).x
-            if found is not None:
-                return part.into(np.zeros(whole.columns, dtype=np.int64), found)
-        return branching(whole).x
+            used = ~plan.choice | (relaxed.x > _USED)
+            near = np.rint(relaxed.x).astype(np.int64)
+            settled = plan.choice & (np.abs(relaxed.x - near) < _USED)
+            for kept in (used & ~settled, used):
+                part = whole.part(kept, np.where(kept, 0, near * settled))
+                found = branching(part.program).x
+                if found is not None:
+                    x = part.into(np.where(kept, 0, near * settled), found)
+                    best = x if best is None or whole.value(x) < whole.value(best) else best
+                    if whole.value(best) - relaxed.bound <= gap * whole.value(best):
+                        return best
+        if best is None:
+            best = branching(whole).x
+        return best
 
     def named(self, week: int, plan: Outline, counts: Ints, x: Ints, engine: Engine) -> Change | None:
         """People for the counts of an outline's solution, other weeks as in `x`; None on failure."""
