@@ -59,8 +59,9 @@ def test_above_the_ceiling_the_first_roster_is_given() -> None:
 
 def test_near_the_ceiling_programs_are_solved_one_at_a_time() -> None:
     builder = ProgramBuilder()
-    for _ in range(10_000):
-        builder.column(1)
+    columns = [builder.column(1) for _ in range(10_000)]
+    for _ in range(12):
+        builder.row(columns, high=5)
     program = builder.build()
     held = resident_mb()
     assert held > 0
