@@ -11,7 +11,7 @@ import holidays
 from staffing.config.schema import Hours, PlanConfig, ShiftTable
 from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import WEEKDAYS, Span, minute_of_clock
-from staffing.labour.pack import available_packs
+from staffing.labour.pack import available_packs, load_pack
 
 
 def check_config(config: PlanConfig) -> None:
@@ -36,6 +36,15 @@ def _cross_checks(config: PlanConfig) -> Iterator[SettingFault]:
         yield from _check_shift(f"shifts[{number}]", shift)
     if config.labour.pack not in available_packs():
         yield SettingFault("labour.pack", config.labour.pack, f"known packs: {', '.join(available_packs())}")
+    else:
+        yield from _check_options(config)
+
+
+def _check_options(config: PlanConfig) -> Iterator[SettingFault]:
+    try:
+        load_pack(config.labour.pack).choosing(*config.labour.options)
+    except ConfigError as error:
+        yield from error.faults
 
 
 def _check_horizon(config: PlanConfig) -> Iterator[SettingFault]:

@@ -23,6 +23,7 @@ def named_files(config: PlanConfig) -> dict[Setting, Path]:
         ("history", "file"): None if config.history is None else config.history.file,
         ("forecast", "profile"): config.forecast.profile if config.forecast.method == "profile" else None,
         ("staff", "file"): config.staff.file,
+        ("staff", "carried"): config.staff.carried,
         ("sourcing", "tariffs"): config.sourcing.tariffs,
     }
     return {setting: config.beside(path) for setting, path in named.items() if path is not None}

@@ -166,6 +166,7 @@ class StaffTable(Table):
     """`[staff]`."""
 
     file: FileName = Field(description="a file name, looked for beside plan.toml")
+    carried: FileName | None = Field(None, description="a file name, looked for beside plan.toml")
 
 
 class ContractTable(Table):
@@ -176,6 +177,7 @@ class ContractTable(Table):
     max_hours_week: float = Field(ge=0, le=168, description="hours from 0 to 168")
     max_shifts_week: int = Field(ge=1, le=7, description="a whole number from 1 to 7")
     shifts: tuple[str, ...] = Field(min_length=1, description='a list of codes of [[shifts]], such as ["D8"]')
+    hours_day: float | None = Field(None, gt=0, le=24, description="hours above 0, at most 24")
 
 
 class ShiftTable(Table):
@@ -197,6 +199,9 @@ class LabourTable(Table):
     """`[labour]`."""
 
     pack: str = Field("jp-2023-04", description="the id of a rule pack")
+    options: tuple[str, ...] = Field(
+        (), description='a list of the rule pack\'s options, such as ["agreement"]'
+    )
     week_start: Weekday = Field("sunday", description="a weekday in English")
 
 

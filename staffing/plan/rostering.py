@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from staffing import config as settings
 from staffing.config import PlanConfig
 from staffing.coverage import cover
 from staffing.errors import InfeasibleError
 from staffing.horizon import WEEKDAYS, Horizon
+from staffing.io.carried import read_carried
 from staffing.io.staff import read_agents
 from staffing.labour.pack import load_pack
 from staffing.labour.wages import pay_roster
@@ -18,7 +20,7 @@ from staffing.plan.telling import SHARES, tell
 from staffing.progress import Progress, ProgressEvent
 from staffing.requirement import Requirement
 from staffing.roster.check import check
-from staffing.roster.problem import Prices, RosterProblem
+from staffing.roster.problem import Agent, Contract, Prices, RosterProblem
 from staffing.roster.roster import RosterResult
 from staffing.roster.solve import solve
 from staffing.shifts.selection import Seats, select_shifts_pyworkforce
@@ -60,17 +62,29 @@ def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement)
     return RosterProblem(
         horizon=horizon,
         demand=requirement.frame[["queue", "interval_start", "business_date", "slot", "agents_gross"]],
-        agents=read_agents(
-            config.beside(config.staff.file),
-            contracts=[contract.name for contract in contracts],
-            queues=sorted({str(name) for name in requirement.frame["queue"]}),
+        agents=_agents(
+            config, horizon, contracts, sorted({str(name) for name in requirement.frame["queue"]})
         ),
         contracts=contracts,
         shifts=settings.shift_families(config),
-        pack=load_pack(config.labour.pack),
+        pack=load_pack(config.labour.pack).choosing(*config.labour.options),
         prices=Prices(shortage_per_hour=config.roster.shortage_price_per_hour),
         week_start=WEEKDAYS.index(config.labour.week_start),
     )
+
+
+def _agents(
+    config: PlanConfig, horizon: Horizon, contracts: Sequence[Contract], queues: Sequence[str]
+) -> tuple[Agent, ...]:
+    """The staff list, and what its people bring from before the plan's first day."""
+    agents = read_agents(
+        config.beside(config.staff.file), contracts=[contract.name for contract in contracts], queues=queues
+    )
+    if config.staff.carried is None:
+        return agents
+    ids = [agent.agent_id for agent in agents]
+    carried = read_carried(config.beside(config.staff.carried), ids, horizon.zone)
+    return tuple(replace(agent, carried=carried.get(agent.agent_id)) for agent in agents)
 
 
 def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop: Stop | None) -> RosterResult:

@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from staffing.roster.checks import breaks, cost, cover, duties, hours, minimum, rest
+from staffing.roster.checks import (
+    agreement,
+    breaks,
+    cost,
+    cover,
+    days,
+    duties,
+    hours,
+    meals,
+    means,
+    minimum,
+    rest,
+)
 from staffing.roster.checks.case import Case
 from staffing.roster.checks.report import CheckReport, Claim, Pay, Severity, Violation
 from staffing.roster.problem import RosterProblem
@@ -32,14 +44,28 @@ RULES: Mapping[str, Callable[[Case], Iterator[Violation]]] = {
     "break_length": breaks.lawful_breaks,
     "break_template": breaks.template_breaks,
     "break_window": breaks.break_windows,
+    "meal_break": meals.meals,
+    "rest_period": meals.rest_periods,
+    "breaks_at_once": meals.breaks_at_once,
     "one_shift_a_day": rest.one_shift_a_day,
     "overlap": rest.no_overlap,
     "rest": rest.daily_rest,
-    "days_off": rest.days_off,
+    "days_off": days.days_off,
+    "consecutive_days": days.consecutive_days,
+    "weekly_rest": days.weekly_rest,
     "leave": rest.leave,
     "minor_night": rest.minors_at_night,
     "law_day": hours.law_day,
     "law_week": hours.law_week,
+    "law_month": hours.law_month,
+    "minor_overtime": hours.minors_overtime,
+    "overtime_month": agreement.overtime_month,
+    "overtime_months": agreement.overtime_months,
+    "overtime_year": agreement.overtime_year,
+    "overtime_total": agreement.overtime_total,
+    "overtime_mean": agreement.overtime_mean,
+    "mean_week": means.mean_week,
+    "mean_night": means.mean_night,
     "contract_max_hours": hours.contract_most_hours,
     "contract_max_shifts": hours.contract_shifts_a_week,
     "contract_min_hours": minimum.contract_least_hours,
@@ -63,7 +89,7 @@ def check(roster: Roster, problem: RosterProblem, *, claimed: Sequence[Claim] | 
             have one entry a duty.
     """
     case = Case.of(roster, problem)
-    pay = cost.reckon_pay(case)
+    pay = case.pay
     covered = cover.count_cover(case)
     found = chain.from_iterable(rule(case) for rule in RULES.values())
     differing = cost.compare_claims(case, pay, claimed) if claimed is not None else ()

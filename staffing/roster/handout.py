@@ -38,10 +38,15 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
         else:
             for place, column in enumerate(group.breaks):
                 floors[group.queue].rest(group.placement, place, int(x[column]))
+    if (
+        model.lending.loans
+    ):  # the floors know no loans, so that breaks moved apart may leave more people missing
+        apart = x.copy()
+        _spread(apart, floors, staffed)
+        x, apart = _counted(model, x, floors), _counted(model, apart, floors)
+        return apart if model.program.value(apart) <= model.program.value(x) else x
     _spread(x, floors, staffed)
-    for queue, columns in model.missing.items():
-        x[columns] = floors[queue].missing
-    return x
+    return _counted(model, x, floors)
 
 
 def hand_out(model: RosterModel, x: Ints) -> Roster:
@@ -63,6 +68,17 @@ def hand_out(model: RosterModel, x: Ints) -> Roster:
         for i, agent_id in enumerate(people[turn:] + people[:turn]):
             duties.append(group.placement.duty(agent_id, zone, begins[i] if begins else None))
     return Roster(tuple(sorted(duties, key=lambda duty: (duty.business_date, duty.start, duty.agent_id))))
+
+
+def _counted(model: RosterModel, x: Ints, floors: Mapping[str, Floor]) -> Ints:
+    """`x` with the people missing, and all that follows from it."""
+    if model.lending.loans:
+        model.lending.fill(model, x)
+    else:
+        for queue, columns in model.missing.items():
+            x[columns] = floors[queue].missing
+    model.derived.fill(model.program, x, model.limits)
+    return x
 
 
 def _spread(x: Ints, floors: Mapping[str, Floor], groups: list[Group]) -> None:

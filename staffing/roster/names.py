@@ -18,9 +18,10 @@ import numpy as np
 from scipy import sparse
 
 from staffing.roster.engines import Outcome
+from staffing.roster.ledger import NOBODY
 from staffing.roster.outline import Outline
 from staffing.roster.program import Ints, Mask, Program, bounded
-from staffing.roster.variables import NO_GROUP, NOBODY, RosterModel
+from staffing.roster.variables import NO_GROUP, RosterModel
 
 Engine = Callable[[Program, Ints], Outcome]  # a program, and an x to start from, admissible or not
 

@@ -8,9 +8,10 @@ agent-minute whole; the scaled figures are exact integers, and only the sum of t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 
 from staffing.labour.wages import half_up, pay
 from staffing.roster.placements import Placement
@@ -27,10 +28,15 @@ class Money:
     minute_price: int  # of one agent missing for one minute, in the model's units
 
     @classmethod
-    def of(cls, shortage_per_hour: int) -> Money:
-        """The units for a price of shortage."""
+    def of(cls, shortage_per_hour: int, premiums: Iterable[Fraction] = ()) -> Money:
+        """The units for a price of shortage, and for premiums a minute, in money."""
         scale = MINUTES_AN_HOUR // gcd(MINUTES_AN_HOUR, shortage_per_hour)
+        scale = lcm(scale, *(premium.denominator for premium in premiums))
         return cls(scale, shortage_per_hour * scale // MINUTES_AN_HOUR)
+
+    def units(self, amount: Fraction) -> int:
+        """Money as model units; a premium that the units were made for comes out whole."""
+        return int(amount * self.scale)
 
     def amount(self, units: int) -> int:
         """Model units as money, half up to the smallest currency unit."""
@@ -40,19 +46,20 @@ class Money:
 class DutyCost:
     """What one duty of a person costs, as `wages.pay` says of the duty alone.
 
-    Alone is enough: the rules keep every day and week inside the law's hours, so no duty's pay depends on the
-    others'.
+    What a duty's pay owes to others of the week or month, the premium of overtime beyond the week's hours, is
+    priced apart (`week_overtime.py`).
     """
 
     def __init__(self, problem: RosterProblem) -> None:
         self._problem = problem
-        self._known: dict[tuple[int, int, int], int] = {}
+        self._known: dict[tuple[int, int, int, str], int] = {}
 
     def __call__(self, agent: Agent, placement: Placement) -> int:
         """The pay in the currency's smallest unit."""
-        key = (agent.wage, placement.work_minutes, placement.night_minutes)
+        problem = self._problem
+        code = placement.shift.code if problem.pack.counts_by_clock else ""  # midnight parts its minutes
+        key = (agent.wage, placement.work_minutes, placement.night_minutes, code)
         if key not in self._known:
-            problem = self._problem
             duty = placement.duty(agent.agent_id, problem.horizon.zone)
             (earned,) = pay([duty], agent.wage, problem.pack, problem.horizon, problem.week_start)
             self._known[key] = earned.cost

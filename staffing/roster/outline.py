@@ -23,9 +23,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffing.roster.cliques import Cliques
+from staffing.roster.ledger import NOBODY
 from staffing.roster.placements import Placement
 from staffing.roster.program import Ints, Mask, Program, ProgramBuilder
-from staffing.roster.variables import NO_GROUP, NOBODY, RosterModel
+from staffing.roster.variables import NO_GROUP, RosterModel
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from scipy import sparse
 from staffing.roster.engines import branch, search
 from staffing.roster.floor import Floor, Placements
 from staffing.roster.handout import complete
+from staffing.roster.ledger import NOBODY
 from staffing.roster.program import Ints, Program, bounded
-from staffing.roster.variables import NO_GROUP, NOBODY, RosterModel
+from staffing.roster.variables import NO_GROUP, RosterModel
 
 PERSON_SECONDS = 5.0  # of search for one person's month; a hundredth of a second is usual
 PERSON_GAP = 0.02  # a first roster only has to be a start

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from staffing.horizon import Horizon
+from staffing.horizon import Horizon, Span
+from staffing.labour.carried import Carried
 from staffing.labour.pack import RulePack
+from staffing.roster.shift_demand import ShiftDemand
+from staffing.roster.wishes import FixedDay, Published, Request
 from staffing.shifts.template import Shift
+
+if TYPE_CHECKING:
+    from staffing.roster.rules.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -22,17 +29,35 @@ class Contract:
     max_hours_week: float
     max_shifts_week: int
     shifts: tuple[str, ...]  # shift template codes this contract may work
+    hours_day: float | None = None  # the contract's daily hours, where pay tells them from overtime
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_hours_week <= self.max_hours_week:
             raise ValueError(f"contract {self.name}: min_hours_week must lie between 0 and max_hours_week")
         if not 1 <= self.max_shifts_week <= 7:
             raise ValueError(f"contract {self.name}: max_shifts_week must lie between 1 and 7")
+        if self.hours_day is not None and not 0 < self.hours_day <= 24:
+            raise ValueError(f"contract {self.name}: hours_day must lie above 0 and at most 24")
 
 
 @dataclass(frozen=True)
 class Agent:
-    """One employee. `wage` is per hour in the currency's smallest unit; `leave` are whole days off."""
+    """One employee.
+
+    Attributes:
+        agent_id: unique among the problem's people.
+        name: as shown.
+        queue: the queue they serve first.
+        contract: name of the contract.
+        wage: per hour, in the currency's smallest unit.
+        leave: whole days off.
+        birth_date: None for an adult.
+        skills: further queues they can serve; at any moment they serve one.
+        tags: groups they belong to, such as "SV", for rules on who must be on duty.
+        available: for each weekday, Monday first, the spans in which a shift must lie; None is always.
+        carried: what they worked before the horizon; None is nothing.
+        statutory_holidays: named dates; None: as `staffing.labour.holidays` finds them.
+    """
 
     agent_id: str
     name: str
@@ -41,6 +66,16 @@ class Agent:
     wage: int
     leave: frozenset[date] = frozenset()
     birth_date: date | None = None
+    skills: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    available: tuple[tuple[Span, ...], ...] | None = None
+    carried: Carried | None = None
+    statutory_holidays: frozenset[date] | None = None
+
+    @property
+    def queues(self) -> tuple[str, ...]:
+        """Every queue they can serve, sorted, each once."""
+        return tuple(sorted({self.queue, *self.skills}))
 
 
 @dataclass(frozen=True)
@@ -48,6 +83,7 @@ class Prices:
     """What the objective pays for, beside wages, in the currency's smallest unit."""
 
     shortage_per_hour: int  # one agent missing for one hour against the gross requirement
+    excess_per_hour: int = 0  # one agent too many for one hour, beside the wage
 
 
 @dataclass(frozen=True)
@@ -55,7 +91,8 @@ class RosterProblem:
     """A month (or any horizon) to be rostered.
 
     `demand` has one row per queue and open interval: `queue`, `interval_start`, `business_date`, `slot`,
-    `agents_gross` (int64: people to have on the floor, breaks already taken out).
+    `agents_gross` (int64: people to have on the floor, breaks already taken out). `rules` stand beside the
+    standard ones of contract and law; one of a standard rule's class takes its place for the people it names.
     """
 
     horizon: Horizon
@@ -66,6 +103,11 @@ class RosterProblem:
     pack: RulePack
     prices: Prices
     week_start: int = 6  # weekday a working week begins on, Monday = 0; Japanese default Sunday
+    rules: tuple[Rule, ...] = ()
+    requests: tuple[Request, ...] = ()
+    fixed: tuple[FixedDay, ...] = ()
+    published: Published | None = None
+    shift_demand: tuple[ShiftDemand, ...] = ()
 
     def contract_of(self, agent: Agent) -> Contract:
         """The agent's contract.

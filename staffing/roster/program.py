@@ -109,7 +109,8 @@ class ProgramBuilder:
 
     def __init__(self) -> None:
         self._cost: list[Ints] = []
-        self._upper: list[Ints] = []
+        self._charges: list[tuple[Ints, int]] = []
+        self._upper: Ints = np.zeros(1024, dtype=np.int64)  # longer than the columns, so that it seldom grows
         self._width = 0
         self._columns: list[Ints] = []
         self._coefficients: list[Ints] = []
@@ -122,9 +123,11 @@ class ProgramBuilder:
 
     def columns(self, upper: Ints, cost: Ints) -> Ints:
         """Add columns; returns their indices. All shapes (columns,)."""
-        self._upper.append(np.asarray(upper, dtype=np.int64))
-        self._cost.append(np.asarray(cost, dtype=np.int64))
         first, self._width = self._width, self._width + len(upper)
+        if self._width > len(self._upper):
+            self._upper = np.append(self._upper, np.zeros(2 * self._width, dtype=np.int64))
+        self._upper[first : self._width] = upper
+        self._cost.append(np.asarray(cost, dtype=np.int64))
         return np.arange(first, self._width, dtype=np.int64)
 
     def row(
@@ -134,8 +137,8 @@ class ProgramBuilder:
         *,
         low: int | None = None,
         high: int | None = None,
-    ) -> None:
-        """Add `low <= sum of coefficients x columns <= high`; None leaves a side open.
+    ) -> int:
+        """Add `low <= sum of coefficients x columns <= high`; None leaves a side open. Returns the row's index.
 
         A row without columns is kept when its bounds exclude 0: it makes the program inadmissible.
         """
@@ -144,14 +147,25 @@ class ProgramBuilder:
         self._coefficients.append(np.broadcast_to(np.asarray(coefficients, dtype=np.int64), indices.shape))
         self._low.append(low)
         self._high.append(high)
+        return len(self._low) - 1
+
+    def charge(self, columns: Sequence[int] | Ints, cost: int) -> None:
+        """Raise the cost of some columns."""
+        self._charges.append((np.asarray(columns, dtype=np.int64), cost))
+
+    def reach(self, columns: Ints, coefficients: Ints) -> tuple[int, int]:
+        """The least and the most that a sum of columns can be."""
+        upper = self._upper[columns]
+        return int(np.minimum(coefficients, 0) @ upper), int(np.maximum(coefficients, 0) @ upper)
 
     def build(self) -> Program:
         """The program collected so far."""
-        cost = np.concatenate([np.zeros(0, np.int64), *self._cost])
-        upper = np.concatenate([np.zeros(0, np.int64), *self._upper])
+        cost = joined(self._cost)
+        for charged, amount in self._charges:
+            np.add.at(cost, charged, amount)
+        upper = self._upper[: self._width].copy()
         starts = np.concatenate([[0], np.cumsum([len(row) for row in self._columns])]).astype(np.int64)
-        indices = np.concatenate([np.zeros(0, np.int64), *self._columns])
-        data = np.concatenate([np.zeros(0, np.int64), *self._coefficients])
+        indices, data = joined(self._columns), joined(self._coefficients)
         matrix = sparse.csr_array((data, indices, starts), shape=(len(self._columns), len(cost)))
         matrix.sum_duplicates()
         wide = np.iinfo(np.int64)
@@ -170,3 +184,8 @@ def bounded(cost: Ints, upper: Ints, matrix: sparse.csr_array, low: Ints, high: 
 
 def _with_data(matrix: sparse.csr_array, data: Ints) -> sparse.csr_array:
     return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def joined(parts: Sequence[Ints]) -> Ints:
+    """Arrays end to end; of no part an empty one."""
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])

@@ -19,6 +19,7 @@ class Duty:
     start: datetime
     end: datetime
     breaks: tuple[tuple[datetime, datetime], ...] = ()
+    paid_breaks: tuple[tuple[datetime, datetime], ...] = ()  # rest that is working time
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
+from staffing.roster.budget import THREADS, Budget
 from staffing.roster.engines import Outcome
-from staffing.roster.limits import THREADS, Limits
 from staffing.roster.program import Ints, Program
 from staffing.roster.variables import RosterModel
 from staffing.roster.windows import Change, Windows
@@ -39,16 +39,16 @@ class Search:
         model: RosterModel,
         x: Ints,
         *,
-        limits: Limits,
+        budget: Budget,
         gap: float,
         progress: Progress | None,
     ) -> None:
         self._model = model
-        self._limits = limits
-        self._clock = limits.clock
+        self._budget = budget
+        self._clock = budget.clock
         self._gap = gap
         self._progress = progress
-        self._draw = np.random.default_rng(limits.seed)
+        self._draw = np.random.default_rng(budget.seed)
         self._week_bounds = np.zeros(len(model.weeks), dtype=np.int64)
         self._bound = 0
         self.x = x
@@ -67,7 +67,7 @@ class Search:
 
     def run(self) -> None:
         """Search until the gap asked for, the deadline, the end of work, a lack of memory or a stop."""
-        if self._limits.over(0) and self._limits.work is None:
+        if self._budget.over(0) and self._budget.work is None:
             return
         self._windows = Windows(self._model)
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="roster")
@@ -92,7 +92,7 @@ class Search:
         weeks = len(self._week_bounds)
         half = -(-weeks // THREADS)
         largest = self._windows.largest()
-        together = self._limits.threads(largest) if half > 1 else 1
+        together = self._budget.threads(largest) if half > 1 else 1
         for first in range(half):
             batch = range(first, weeks, half)
             groups = [batch] if together > 1 else [[week] for week in batch]
@@ -109,11 +109,11 @@ class Search:
 
     def _planned(self, week: int, x: Ints) -> tuple[int, Change | None]:
         """A week's bound by the relaxation of its outline, and the week made anew from an outline nearly the best."""
-        limits, gap = self._limits, max(self._gap / 4, LEAST_GAP)
-        relaxed = limits.relax(self._windows.outline(week).program)
+        budget, gap = self._budget, max(self._gap / 4, LEAST_GAP)
+        relaxed = budget.relax(self._windows.outline(week).program)
         bound = 0 if relaxed is None else relaxed.bound
         plan = self._windows.plan(week, x)
-        counts = self._windows.rounded(plan, limits.relax, partial(limits.branch, gap=gap), 2 * gap)
+        counts = self._windows.rounded(plan, budget.relax, partial(budget.branch, gap=gap), 2 * gap)
         if counts is None:
             return bound, None
         return bound, self._windows.named(week, plan, counts, x, self._branch)
@@ -121,7 +121,7 @@ class Search:
     def _outlined(self, week: int, x: Ints) -> tuple[int, Change | None]:
         """A week's bound by branch and bound on its outline, and the week made anew from the outline's best."""
         outline = self._windows.outline(week)
-        found = self._limits.branch(outline.program, self._gap / 8)
+        found = self._budget.branch(outline.program, self._gap / 8)
         if found.x is None:
             return found.bound, None
         return found.bound, self._windows.named(week, outline, found.x, x, self._branch)
@@ -139,7 +139,7 @@ class Search:
         if alone is None:
             improving.append(pool.submit(self._windows.improve, other, others, self.x, self._search, theirs))
         else:
-            outcome = self._clock.await_(pool.submit(self._limits.branch, alone, 0.0))
+            outcome = self._clock.await_(pool.submit(self._budget.branch, alone, 0.0))
             if outcome is not None:
                 self._raise(other, outcome.bound)
         for future in improving:
@@ -148,7 +148,7 @@ class Search:
     def _bounding(self, week: int) -> Program | None:
         """The program whose bound may raise a week's; None when it would be too large."""
         alone = self._windows.alone(week)
-        return alone if alone.columns <= LARGE and self._limits.affords(alone) else None
+        return alone if alone.columns <= LARGE and self._budget.affords(alone) else None
 
     def _chances(self) -> Floats:
         """How likely each week is to be looked at: as its cost lies above its bound."""
@@ -158,9 +158,9 @@ class Search:
 
     def _search_whole(self) -> None:
         """Give the whole of a small problem to CP-SAT for a while, which often proves it optimal."""
-        if self._done(None) or self._limits.work == 0:
+        if self._done(None) or self._budget.work == 0:
             return
-        found = self._limits.search_whole(self._model.program, self._gap, self.x, WHOLE_SHARE)
+        found = self._budget.search_whole(self._model.program, self._gap, self.x, WHOLE_SHARE)
         if found.x is not None:
             self._take(Change(np.arange(self._model.program.columns), found.x))
         self._bound = max(self._bound, found.bound)
@@ -169,10 +169,10 @@ class Search:
     # --- tools ----------------------------------------------------------------------------------------------
 
     def _branch(self, program: Program, start: Ints) -> Outcome:
-        return self._limits.branch(program, self._gap / 4)
+        return self._budget.branch(program, self._gap / 4)
 
     def _search(self, program: Program, start: Ints) -> Outcome:
-        return self._limits.search(program, self._gap / 4, start)
+        return self._budget.search(program, self._gap / 4, start)
 
     def _crews(self) -> list[Ints]:
         """Everybody, in groups drawn by chance that are small enough for a window."""
@@ -184,6 +184,7 @@ class Search:
         if change is None:
             return
         x = change.of(self.x)
+        self._model.derived.fill(self._model.program, x, self._model.limits)
         value = self._model.program.value(x)
         if value < self.objective and self._model.program.admits(x):
             self.x, self._objective = x, value
@@ -196,7 +197,7 @@ class Search:
 
     def _done(self, rounds: int | None) -> bool:
         """Whether the search may end, after a number of rounds, or None inside what every search does."""
-        over = self._clock.over() if rounds is None else self._limits.over(rounds)
+        over = self._clock.over() if rounds is None else self._budget.over(rounds)
         return over or self.objective - self.bound <= self._gap * max(self.objective, 0)
 
     def _tell(self) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffing.roster.engines import search
+from staffing.roster.ledger import NOBODY
 from staffing.roster.program import Ints, Program, ProgramBuilder
-from staffing.roster.variables import NOBODY, Need, RosterModel
+from staffing.roster.variables import Need, RosterModel
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ from datetime import date
 import numpy as np
 
 from staffing.errors import ConfigError
+from staffing.labour.wages import pay_roster
+from staffing.roster.budget import Budget
 from staffing.roster.clock import Clock, Stop
 from staffing.roster.feasibility import obstacles
 from staffing.roster.handout import complete, hand_out
-from staffing.roster.limits import Limits
 from staffing.roster.people import Worth, build, like
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
 from staffing.roster.roster import Roster, RosterResult, Status
-from staffing.roster.rules import Rule, standard_rules
+from staffing.roster.rules import Rule, rules_of
 from staffing.roster.search import Progress, Search
 from staffing.roster.seats import widened
 from staffing.roster.variables import RosterModel
@@ -62,7 +63,7 @@ def solve(
         ConfigError: shift templates that the law does not allow.
     """
     clock = Clock(seconds, stop)
-    rules = standard_rules()
+    rules = rules_of(problem)
     _check_templates(problem, rules)
     model = RosterModel(problem, rules)
     if shift_counts is None:
@@ -71,14 +72,20 @@ def solve(
         model, x = _seated(model, shift_counts, seed)
     if x is None:
         return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
-    limits = Limits(clock, seed, workers, work=work, memory_mb=memory_mb)
-    search = Search(model, x, limits=limits, gap=gap, progress=progress)
+    budget = Budget(clock, seed, workers, work=work, memory_mb=memory_mb)
+    search = Search(model, x, budget=budget, gap=gap, progress=progress)
     search.run()
     x = complete(model, search.x, keep_breaks=True)
-    objective = model.money.amount(model.program.value(x))
-    bound = min(objective, model.money.amount(search.bound))
     roster = hand_out(model, x)
+    objective = _objective(model, x, roster)
+    bound = min(objective, model.money.amount(search.bound) - model.rounding)
     return RosterResult(roster, _status(objective, bound, clock), objective, bound, clock.elapsed, seed)
+
+
+def _objective(model: RosterModel, x: Ints, roster: Roster) -> int:
+    """What the roster costs: wages from its duties, everything else from the model."""
+    rest = int((model.program.cost - model.pay) @ x)
+    return sum(line.cost for line in pay_roster(roster, model.problem)) + model.money.amount(rest)
 
 
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:
@@ -95,7 +102,7 @@ def _seated(
     if found is None:
         return model, None
     seats, x = found
-    seated = RosterModel(model.problem, standard_rules(seats))
+    seated = RosterModel(model.problem, rules_of(model.problem, seats))
     return seated, build(seated, like(_work_of(seated, hand_out(model, x))), seed)
 
 

@@ -1,9 +1,10 @@
 """The columns of a roster's integer program, and the questions that rules ask about them.
 
-work      x[a, p] = 1 when agent a works placement p (a shift on a day), only where every rule allows it
+work      x[a, p] = 1 when agent a works placement p (a shift on a day), only where every hard rule allows it
 count     y[q, p] = people of queue q on placement p: the sum of their x
 rest      z[q, p, b] = how many of them take their break at b: sums to y[q, p]
 missing   u[q, t] = people missing in stretch t of queue q, at most the number required
+derived   what rules measure: whether a day or a weekend is worked, by how much a soft limit is broken, wishes denied
 """
 
 from __future__ import annotations
@@ -18,14 +19,18 @@ from itertools import chain
 import numpy as np
 
 from staffing.roster.cover import Stretches, stretches_of
+from staffing.roster.ledger import NO_DAY, Elastic, Ledger
+from staffing.roster.lending import Lending
 from staffing.roster.objective import DutyCost, Money
 from staffing.roster.placements import Placement, place_shifts
 from staffing.roster.problem import RosterProblem
-from staffing.roster.program import Ints, Mask, Program, ProgramBuilder
+from staffing.roster.program import Ints, Mask, joined
 from staffing.roster.rules import Rule
+from staffing.roster.shift_cover import add_shift_demand
+from staffing.roster.week_overtime import WeekOvertime
 from staffing.roster.weeks import Week, weeks_of
+from staffing.roster.wish_costs import add_wishes, is_leave_wish
 
-NOBODY = -1  # the agent of a column that is not one person's
 NO_GROUP = -1  # the group of a column that is no work
 
 
@@ -91,38 +96,67 @@ class Need:
 
 @dataclass(frozen=True)
 class Group:
-    """A placement as one queue's people work it: its count column and its break columns (none without a break)."""
+    """A placement as people of the same skills work it: its count column and its break columns, if it has any.
+
+    `queue` is the one of `queues` that these people serve first.
+    """
 
     queue: str
+    queues: tuple[str, ...]
     placement: Placement
     count: int
+    count_row: int  # that makes it the sum of its members
     breaks: tuple[int, ...]  # beside placement.breaks
     members: Ints  # the work columns that the count sums
 
+    def by_contract(self, model: RosterModel) -> dict[str, Ints]:
+        """The members by their people's contract."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for column in self.members.tolist():
+            found[model.problem.agents[int(model.owners[column])].contract].append(column)
+        return {contract: np.array(columns, dtype=np.int64) for contract, columns in found.items()}
 
-class RosterModel:
-    """A roster problem as an integer program under a set of rules."""
 
-    def __init__(self, problem: RosterProblem, rules: Sequence[Rule]) -> None:
+class RosterModel(Ledger):
+    """A roster problem as an integer program under a set of rules.
+
+    With `elastic`, hard rules may be broken at the price that it names: the cheapest way to let a roster through.
+    """
+
+    def __init__(
+        self, problem: RosterProblem, rules: Sequence[Rule], *, elastic: Elastic | None = None
+    ) -> None:
+        self._premiums = WeekOvertime(problem)
+        self.money = Money.of(problem.prices.shortage_per_hour, self._premiums.a_minute())
+        super().__init__(self.money.scale, elastic)
         self.problem = problem
+        self.rules = tuple(rule for rule in rules if rule.kind != "off")
+        self._working: dict[tuple[int, int], int | None] = {}
+        self._working_any: dict[tuple[int, range], int] = {}
+        self._constants: dict[int, int] = {}
         self.days = problem.horizon.days
         self.weeks = weeks_of(problem.horizon, problem.week_start)
-        self.money = Money.of(problem.prices.shortage_per_hour)
-        self._builder = ProgramBuilder()
-        self._agent: list[Ints] = []
-        self._day: list[Ints] = []
         self._index = {day: i for i, day in enumerate(self.days)}
+        self._week_of = [number for number, week in enumerate(self.weeks) for _ in week.days]
         self.needs: list[Need] = []
         placements = place_shifts(problem)
-        self._options = self._add_work(placements, rules)
+        self._options = self._add_work(placements, self.rules)
+        self._owner_of_work = joined(self._agent)
         self.groups = self._add_groups(placements)
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
         self.missing = self._add_cover()
-        for rule in rules:
+        self._denied_leave = self._add_leave_wishes()
+        for rule in self.rules:
             rule.restrict(self)
-        self.program: Program = self._builder.build()
-        self.owners: Ints = _joined(self._agent)  # whose column it is, or NOBODY
-        self.column_days: Ints = _joined(self._day)  # index of the column's day
+        add_shift_demand(self)
+        add_wishes(self)
+        built = self.built()
+        self.program, self.owners, self.column_days, self.pay = (
+            built.program,
+            built.owners,
+            built.days,
+            built.pay,
+        )
         self.column_groups = self._groups_of_columns()
 
     # --- asked by rules -------------------------------------------------------------------------------------
@@ -130,6 +164,13 @@ class RosterModel:
     def options(self, agent: int, day: int) -> Options:
         """The work columns of an agent on a day, both by index."""
         return self._options[agent][day]
+
+    def options_near(self, agent: int, day: int) -> Options:
+        """As `options`; none on a day outside the horizon."""
+        if 0 <= day < len(self.days):
+            return self._options[agent][day]
+        nothing = np.zeros(0, dtype=np.int64)
+        return Options(Menu((), nothing), nothing)
 
     def indices(self, week: Week) -> range:
         """The indices of a week's planned days."""
@@ -169,20 +210,90 @@ class RosterModel:
             found[group.placement.day, group.placement.shift.code].extend(group.members.tolist())
         return found
 
-    def column(self, upper: int, cost: int = 0, *, agent: int = NOBODY, day: int) -> int:
-        """Add a column; returns its index. `cost` is in the model's units (`money.scale`)."""
-        return int(self._columns(np.array([upper]), np.array([cost]), agent, day)[0])
+    def working(self, agent: int, day: int) -> int | None:
+        """The column that is 1 when the agent works on the day, None where no shift is open to them."""
+        key = (agent, day)
+        if key not in self._working:
+            columns = self._options[agent][day].columns
+            if len(columns) > 1:
+                column = self.column(1, agent=agent, day=day)
+                row = self.row([*columns, column], [1] * len(columns) + [-1], low=0, high=0)
+                self.derived.add_sum(column, row)
+                self.structure(agent, row)
+                self._working[key] = column
+            else:
+                self._working[key] = int(columns[0]) if len(columns) else None
+        return self._working[key]
 
-    def row(
-        self,
-        columns: Sequence[int] | Ints,
-        coefficients: Sequence[int] | Ints | int = 1,
-        *,
-        low: int | None = None,
-        high: int | None = None,
-    ) -> None:
-        """Add a row, as `ProgramBuilder.row`."""
-        self._builder.row(columns, coefficients, low=low, high=high)
+    def working_any(self, agent: int, days: range) -> int | None:
+        """The column that is 1 when the agent works on one of the days, None where they can on none."""
+        columns = [column for day in days if (column := self.working(agent, day)) is not None]
+        if not columns:
+            return None
+        key = (agent, days)
+        if key not in self._working_any:
+            self._working_any[key] = self.any_of(columns, agent=agent, day=self.home(days))
+        return self._working_any[key]
+
+    def owner_of(self, columns: Ints) -> Ints:
+        """Whose work columns these are, by index; known while the model is built. Shape (columns,)."""
+        return np.asarray(self._owner_of_work[columns])
+
+    def present(self, agent: int, day: int, moment: int) -> list[int]:
+        """The agent's work columns of a day whose shifts hold a moment, in minutes since 1970 UTC."""
+        options = self._options[agent][day]
+        held = (options.starts <= moment) & (moment < options.ends)
+        return [int(column) for column in options.columns[held]]
+
+    def denied_leave(self, day: int) -> list[int]:
+        """The columns that are 1 when a wish for the whole day off is denied."""
+        return self._denied_leave.get(day, [])
+
+    @property
+    def has_overtime(self) -> bool:
+        """Whether work beyond the law's week is lawful, at a premium."""
+        return self._premiums.lawful
+
+    @property
+    def rounding(self) -> int:
+        """The most that wages, rounded duty by duty, may lie below the program's, in money."""
+        whole = self._premiums.rounds_nothing(p for menu in self._menus for p in menu.placements)
+        return 0 if whole else len(self.problem.agents) * len(self.days)
+
+    @property
+    def plain_day_minutes(self) -> int | None:
+        """Working minutes of a day beyond which overtime begins; None where no such limit counts."""
+        return self._premiums.day_minutes
+
+    def add_overtime(self, agent: int, days: range, columns: Ints, minutes: Ints, room: int) -> None:
+        """Columns for the overtime of a week: plain minutes x x - overtime <= room, at its premium."""
+        self._premiums.add(self, agent, days, columns, minutes, room)
+
+    def overtime_terms(self, agent: int, days: range) -> dict[int, int]:
+        """The overtime that may fall on some days: column -> minutes of overtime a unit."""
+        return self._premiums.terms(self, agent, days)
+
+    def add_overtime_threshold(self, agent: int, days: range) -> None:
+        """The higher rate of a month's overtime beyond the law's threshold."""
+        self._premiums.add_threshold(self, agent, days)
+
+    def constant(self, amount: int, day: int) -> None:
+        """A cost of the day that is due whatever is worked, in money."""
+        if day not in self._constants:
+            column = self.column(1, day=day)
+            self.derived.add_lack(column, self.row([column], low=1))
+            self._constants[day] = column
+        self.charge([self._constants[day]], amount)
+
+    def span_text(self, first: int, last: int) -> str:
+        """Days by index, as people write them: one date, or the first and the last."""
+        start, end = self.days[max(0, first)], self.days[min(len(self.days) - 1, last)]
+        return str(start) if start == end else f"{start} to {end}"
+
+    def home(self, days: range) -> int:
+        """The first of the days when they lie in one working week, else NO_DAY."""
+        inside = len(days) and self._week_of[days.start] == self._week_of[days[-1]]
+        return days.start if inside else NO_DAY
 
     def need(self, agent: int, week: Week, minutes: int) -> None:
         """Put on record what a row added beside it asks of a person, for the search for obstacles."""
@@ -202,12 +313,16 @@ class RosterModel:
         judges = [rule for rule in rules if type(rule).allows is not Rule.allows]
         cost = DutyCost(self.problem)
         menus: dict[tuple[int, ...], Menu] = {}
+        self._menus = menus.values()
         options = []
         for agent, person in enumerate(self.problem.agents):
+            bars = [(rule, self.price(rule)) for rule in judges if rule.binds(person)]
             own = []
             for day, placed in enumerate(placements):
                 chosen = tuple(
-                    i for i, p in enumerate(placed) if all(j.allows(self.problem, person, p) for j in judges)
+                    i
+                    for i, p in enumerate(placed)
+                    if all(price is not None or rule.allows(self.problem, person, p) for rule, price in bars)
                 )
                 if (day, *chosen) not in menus:
                     menus[day, *chosen] = Menu(
@@ -215,38 +330,69 @@ class RosterModel:
                     )
                 menu = menus[day, *chosen]
                 pay = np.array([cost(person, p) for p in menu.placements], dtype=np.int64) * self.money.scale
-                own.append(Options(menu, self._columns(np.ones_like(pay), pay, agent, day)))
+                columns = self.add_columns(np.ones_like(pay), pay, agent=agent, day=day, is_pay=True)
+                own.append(Options(menu, columns))
+                for rule, price in bars:
+                    if price is not None:
+                        self._charge_barred(rule, own[-1], agent, day)
             options.append(own)
         return options
+
+    def _charge_barred(self, rule: Rule, options: Options, agent: int, day: int) -> None:
+        """A limit of 0 on the placements that a rule which may be broken does not allow."""
+        person = self.problem.agents[agent]
+        barred = [not rule.allows(self.problem, person, placement) for placement in options.placements]
+        if any(barred):
+            columns = options.columns[np.array(barred, dtype=np.bool_)]
+            self.limit(rule, columns, high=0, agent=agent, days=range(day, day + 1))
+
+    def _add_leave_wishes(self) -> dict[int, list[int]]:
+        """For every wish for a day off, a column that is 1 and costs the weight when it is denied."""
+        people = {agent.agent_id: index for index, agent in enumerate(self.problem.agents)}
+        denied: defaultdict[int, list[int]] = defaultdict(list)
+        for request in self.problem.requests:
+            agent, day = people.get(request.agent_id), self._index.get(request.day)
+            if agent is not None and day is not None and is_leave_wish(request):
+                column = self.column(1, request.weight * self.money.scale, agent=agent, day=day)
+                columns = self._options[agent][day].columns
+                row = self.row([*columns, column], [1] * len(columns) + [-1], high=0)
+                self.derived.add_any(column, [row])
+                denied[day].append(column)
+        return dict(denied)
 
     def _add_groups(self, placements: Sequence[tuple[Placement, ...]]) -> tuple[Group, ...]:
         """Groups by queue, day and placement, those that somebody may work."""
         groups = []
-        queues = list(dict.fromkeys(person.queue for person in self.problem.agents))
-        for queue in queues:
+        skills = dict.fromkeys((person.queue, person.queues) for person in self.problem.agents)
+        for queue, queues in skills:
             people = [
-                own for p, own in zip(self.problem.agents, self._options, strict=True) if p.queue == queue
+                own
+                for p, own in zip(self.problem.agents, self._options, strict=True)
+                if (p.queue, p.queues) == (queue, queues)
             ]
             for day, placed in enumerate(placements):
-                columns = _joined([own[day].columns for own in people])
-                places = _joined([own[day].menu.indices for own in people])
+                columns = joined([own[day].columns for own in people])
+                places = joined([own[day].menu.indices for own in people])
                 order = np.argsort(places, kind="stable")
                 ends = np.searchsorted(places[order], np.arange(len(placed) + 1))
                 for i, placement in enumerate(placed):
                     if ends[i] < ends[i + 1]:
                         members = columns[order[ends[i] : ends[i + 1]]]
-                        groups.append(self._add_group(queue, placement, day, members))
+                        groups.append(self._add_group((queue, queues), placement, day, members))
         return tuple(groups)
 
-    def _add_group(self, queue: str, placement: Placement, day: int, members: Ints) -> Group:
+    def _add_group(
+        self, skills: tuple[str, tuple[str, ...]], placement: Placement, day: int, members: Ints
+    ) -> Group:
         people = len(members)
         count = self.column(people, day=day)
-        self.row(np.append(members, count), np.append(np.ones(people, dtype=np.int64), -1), low=0, high=0)
+        factors = np.append(np.ones(people, dtype=np.int64), -1)
+        count_row = self.row(np.append(members, count), factors, low=0, high=0)
         most = np.full(len(placement.breaks), people, dtype=np.int64)
-        breaks = tuple(self._columns(most, np.zeros_like(most), NOBODY, day).tolist())
+        breaks = tuple(self.add_columns(most, np.zeros_like(most), day=day).tolist())
         if breaks:
             self.row([*breaks, count], [1] * len(breaks) + [-1], low=0, high=0)
-        return Group(queue, placement, count, breaks, members)
+        return Group(*skills, placement, count, count_row, breaks, members)
 
     def _groups_of_columns(self) -> Ints:
         """The index of the group that each work column belongs to, `NO_GROUP` for other columns. Shape (columns,)."""
@@ -257,11 +403,11 @@ class RosterModel:
 
     def _add_cover(self) -> Mapping[str, Ints]:
         """People on the floor + missing >= required, in every stretch of every queue."""
-        terms: dict[str, list[list[tuple[int, int]]]] = {
-            queue: [[] for _ in stretches.starts] for queue, stretches in self.stretches.items()
-        }
+        self.lending = Lending(self, self.groups, self.stretches)
+        terms = {queue: self.lending.lent(queue) for queue in self.stretches}
         for group in self.groups:
-            self._count_group(group, terms[group.queue])
+            if len(group.queues) == 1:
+                self._count_group(group, terms[group.queue])
         return {queue: self._add_stretches(queue, found) for queue, found in terms.items()}
 
     def _count_group(self, group: Group, terms: list[list[tuple[int, int]]]) -> None:
@@ -284,7 +430,3 @@ class RosterModel:
                 self.row(columns, [*(sign for _, sign in found), 1], low=int(required))
             missing.append(column)
         return np.array(missing, dtype=np.int64)
-
-
-def _joined(parts: Sequence[Ints]) -> Ints:
-    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])

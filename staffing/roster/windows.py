@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from staffing.roster.engines import Outcome, Relaxation, relax
+from staffing.roster.ledger import NO_DAY, NOBODY
 from staffing.roster.names import Engine, name
 from staffing.roster.outline import Outline, outline
 from staffing.roster.program import Ints, Mask, Part, Program, bounded
-from staffing.roster.variables import NO_GROUP, NOBODY, RosterModel
+from staffing.roster.variables import NO_GROUP, RosterModel
 
 NOISE = 0.002  # of the costs, to draw another of many equally good relaxations
 _USED = 1e-6
@@ -40,13 +41,15 @@ class Windows:
     def __init__(self, model: RosterModel) -> None:
         self._model = model
         week_of_day = np.repeat(np.arange(len(model.weeks)), [len(week.days) for week in model.weeks])
-        of_column = week_of_day[model.column_days]
-        self._columns = [np.flatnonzero(of_column == week) for week in range(len(model.weeks))]
-        first, last = model.program.span_of_rows(of_column)
-        weeks = range(len(model.weeks))
-        self._within = [np.flatnonzero((first == week) & (last == week)) for week in weeks]
+        weeks, never = range(len(model.weeks)), len(model.weeks)
+        of_column = np.append(week_of_day, never)[model.column_days]  # the last: of NO_DAY
+        self._columns = [np.flatnonzero(of_column == week) for week in weeks]
+        first, latest = model.program.span_of_rows(of_column)
+        _, last = model.program.span_of_rows(np.where(of_column == never, -1, of_column))
+        self._within = [np.flatnonzero((first == week) & (latest == week)) for week in weeks]
         reaching = [np.flatnonzero((first <= week) & (week <= last)) for week in weeks]
         self._touching = [model.program.keeping(rows) for rows in reaching]
+        self._crossing = [self._only_touching(week) for week in weeks]
         team_of, teams = model.teams
         self._shifts = model.column_groups * max(1, teams) + np.append(team_of, 0)[model.owners]
 
@@ -118,7 +121,8 @@ class Windows:
         on the same contract takes there, or keep their own. With `draw`, costs are blurred a little first,
         which picks another of many equally good relaxations.
         """
-        free = self._mask(week) & np.isin(self._model.owners, [NOBODY, *crew])
+        inside = self._mask(week) | self._crossing[week]
+        free = inside & np.isin(self._model.owners, [NOBODY, *crew])
         part = self._part(week, free, x)
         relaxed = relax(_blurred(part.program, draw))
         if relaxed is None:
@@ -131,6 +135,14 @@ class Windows:
         inside = np.zeros(self._model.program.columns, dtype=np.bool_)
         inside[self._columns[week]] = True
         return inside
+
+    def _only_touching(self, week: int) -> Mask:
+        """Columns of no day all of whose rows reach into the week: these may change with it."""
+        whole, inside = self._model.program, np.zeros(self._model.program.columns, dtype=np.int64)
+        touching = self._touching[week].matrix
+        np.add.at(inside, touching.indices, 1)
+        every = np.bincount(whole.matrix.indices, minlength=whole.columns)
+        return np.asarray((self._model.column_days == NO_DAY) & (inside == every))
 
     def _part(self, week: int, free: Mask, x: Ints) -> Part:
         return self._touching[week].part(free, x)

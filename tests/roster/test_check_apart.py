@@ -12,6 +12,7 @@ import staffing
 ROSTER = Path(staffing.__file__).parent / "roster"
 SHARED = (
     "staffing.horizon",
+    "staffing.labour.carried",
     "staffing.labour.pack",
     "staffing.notes",
     "staffing.roster.checks",

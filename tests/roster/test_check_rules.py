@@ -20,7 +20,11 @@ from tests.roster.data.check_desk import (
     free,
     roster,
 )
-from tests.roster.data.check_edges import EDGES, Edge, week_of_duties
+from tests.roster.data.check_edges import EDGES as PLAIN_EDGES
+from tests.roster.data.check_edges import Edge, week_of_duties
+from tests.roster.data.law_edges import LAW_EDGES
+
+EDGES = [*PLAIN_EDGES, *LAW_EDGES]
 
 DAY = timedelta(days=1)
 

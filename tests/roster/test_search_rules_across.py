@@ -8,13 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from staffing.roster.budget import Budget
 from staffing.roster.clock import Clock
-from staffing.roster.limits import Limits
+from staffing.roster.ledger import NOBODY
 from staffing.roster.people import Worth, build
 from staffing.roster.problem import RosterProblem
 from staffing.roster.rules import Rule, standard_rules
 from staffing.roster.search import Search
-from staffing.roster.variables import NOBODY, RosterModel
+from staffing.roster.variables import RosterModel
 from tests.roster.data.solve_desk import F8, L8, S4, agent, contract, desk
 
 
@@ -98,8 +99,8 @@ def searched(rules: Sequence[Rule]) -> tuple[RosterModel, np.ndarray, Search]:
     x = build(model, Worth(model), 1)
     assert x is not None
     assert model.program.admits(x)
-    limits = Limits(Clock(120, None), seed=1, workers=2, work=0)
-    search = Watched(model, x, limits=limits, gap=0.02, progress=None)
+    budget = Budget(Clock(120, None), seed=1, workers=2, work=0)
+    search = Watched(model, x, budget=budget, gap=0.02, progress=None)
     search.run()
     return model, x, search
 

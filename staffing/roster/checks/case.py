@@ -10,7 +10,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from staffing.notes import Note
-from staffing.roster.checks.report import Severity, Violation
+from staffing.roster.checks.report import Pay, Severity, Violation
 from staffing.roster.checks.stint import Segment, Stint, week_of
 from staffing.roster.problem import Agent, Contract, RosterProblem
 from staffing.roster.roster import Roster
@@ -66,6 +66,13 @@ class Case:
         for stint in self.stints:
             groups[stint.agent_id].append(stint)
         return {agent_id: tuple(stints) for agent_id, stints in groups.items()}
+
+    @cached_property
+    def pay(self) -> tuple[Pay | None, ...]:
+        """Minutes and wage of every duty, in the roster's order; reckoned once for all who ask."""
+        from staffing.roster.checks.cost import reckon_pay  # cost.py looks at cases itself
+
+        return reckon_pay(self)
 
     def days(self) -> Iterator[tuple[str, date, tuple[Stint, ...]]]:
         """Every agent's worked business dates with the stints of each."""

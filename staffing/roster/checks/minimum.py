@@ -84,8 +84,10 @@ def _longest_shift(case: Case, agent: Agent, contract: Contract, day: date) -> i
 
 
 def _touches_night(case: Case, shift: Shift) -> bool:
-    """Whether a shift has a minute in the night hours, by the clock of a day without a change."""
+    """Whether a shift has a minute in hours barred to minors, by the clock of a day without a change."""
     pack = case.problem.pack
+    if pack.minor_night or pack.night_start_minute is None or pack.night_end_minute is None:
+        return False
     length = (pack.night_end_minute - pack.night_start_minute) % MINUTES_A_DAY
     presence = (shift.start_minute, shift.start_minute + shift.length_minutes)
     starts = (pack.night_start_minute + days * MINUTES_A_DAY for days in (-1, 0, 1))

@@ -51,6 +51,7 @@ class Pay:
     overtime_minutes: int
     night_minutes: int
     cost: int
+    holiday_minutes: int = 0  # of the paid ones, on a statutory holiday
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 WORKDAYS_A_WEEK = 5  # a day of leave stands for a fifth of a week's least hours
 
 
+@dataclass(frozen=True, kw_only=True)
 class ContractHours(Rule):
     """Nobody works more hours in a week than their contract's maximum, nor fewer than what is left of its minimum.
 
@@ -27,9 +29,12 @@ class ContractHours(Rule):
     before the horizon are not known and count as none.
     """
 
+    name: ClassVar[str] = "contract_hours"
+    unit: ClassVar[str] = "minute"
+
     def restrict(self, model: RosterModel) -> None:
         """Minimum <= sum of working minutes x x over a person's shifts of one week <= maximum."""
-        for agent, person in enumerate(model.problem.agents):
+        for agent, person in self.bound_agents(model.problem):
             contract = model.problem.contract_of(person)
             most = int(Fraction(str(contract.max_hours_week)) * 60)
             for week in model.weeks:
@@ -39,7 +44,31 @@ class ContractHours(Rule):
                     least = min(least, longest(worked, contract.max_shifts_week))
                 if least > 0:
                     model.need(agent, week, least)
-                _restrict_week(model, worked, least, most, contract.max_shifts_week)
+                self._restrict_week(model, agent, week, (least, most))
+
+    def _restrict_week(self, model: RosterModel, agent: int, week: Week, bounds: tuple[int, int]) -> None:
+        """Add the week's limits; hard ones have their sides moved to sums that shifts can reach, a tighter model."""
+        least, most = bounds
+        worked, days = model.worked(agent, week), model.indices(week)
+        columns = model.columns(worked)
+        if not len(columns):
+            if least > 0:
+                model.limit(self, columns, low=least, agent=agent, days=days)
+            return
+        minutes = np.concatenate([options.minutes for options in worked])
+        unit = int(np.gcd.reduce(minutes))
+        factors = minutes // unit
+        if model.price(self) is None:
+            contract = model.problem.contract_of(model.problem.agents[agent])
+            open_days = sum(1 for options in worked if len(options.columns))
+            sums = reachable(sorted(set(minutes.tolist())), min(contract.max_shifts_week, open_days))
+            least = min((total for total in sums if total >= least), default=least)
+            most = max((total for total in sums if total <= most), default=most)
+        if least > 0:
+            model.limit(self, columns, factors, low=-(-least // unit), agent=agent, days=days, size=unit)
+            if model.price(self) is None:
+                model.row(columns, low=-(-least // int(minutes.max())))
+        model.limit(self, columns, factors, high=most // unit, agent=agent, days=days, size=unit)
 
 
 def least_minutes(problem: RosterProblem, agent: Agent, week: Week) -> Fraction:
@@ -63,25 +92,6 @@ def longest(worked: Sequence[Options], shifts: int) -> int:
 def _closed_for_once(problem: RosterProblem, week: Week, index: int) -> bool:
     hours, day = problem.horizon.hours, week.days[index]
     return not hours.spans(day) and bool(hours.weekly[day.weekday()])
-
-
-def _restrict_week(model: RosterModel, worked: Sequence[Options], least: int, most: int, shifts: int) -> None:
-    """Add the week's row with its sides moved to sums that shifts can reach: the same rosters, a tighter model."""
-    columns = model.columns(worked)
-    if not len(columns):
-        if least > 0:
-            model.row(columns, low=least)
-        return
-    minutes = np.concatenate([options.minutes for options in worked])
-    days = sum(1 for options in worked if len(options.columns))
-    sums = reachable(sorted(set(minutes.tolist())), min(shifts, days))
-    low = min((total for total in sums if total >= least), default=least)
-    high = max((total for total in sums if total <= most), default=most)
-    unit = int(np.gcd.reduce(minutes))
-    model.row(columns, minutes // unit, high=high // unit)
-    if low > 0:
-        model.row(columns, minutes // unit, low=-(-low // unit))
-        model.row(columns, low=-(-low // int(minutes.max())))
 
 
 def reachable(lengths: Sequence[int], shifts: int) -> frozenset[int]:

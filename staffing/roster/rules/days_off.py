@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.roster.placements import Placement
+from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints
 from staffing.roster.rules.rule import Rule
 from staffing.roster.weeks import DAYS_A_WEEK, Week
@@ -15,39 +20,75 @@ if TYPE_CHECKING:
     from staffing.roster.variables import RosterModel
 
 
+@dataclass(frozen=True, kw_only=True)
 class DaysOff(Rule):
     """Everybody has the law's days off in every week: days without a shift, and without the tail of one.
+
+    A date named as somebody's statutory holiday is kept free.
 
     A shift that runs past midnight takes both its calendar days, also where the second lies behind the horizon's
     end. Other days outside the horizon count as off.
     """
 
-    figure = "min_days_off_week"
+    name: ClassVar[str] = "days_off"
+    unit: ClassVar[str] = "day"
+    figure: ClassVar[str] = "min_days_off_week"
+
+    def allows(self, problem: RosterProblem, agent: Agent, placement: Placement) -> bool:
+        """The placement touches none of the person's named statutory holidays."""
+        return not agent.statutory_holidays or agent.statutory_holidays.isdisjoint(placement.dates)
 
     def restrict(self, model: RosterModel) -> None:
-        """Sum over a week's days of (1 when work touches the day) <= 7 - days off; the same of business dates."""
-        allowed = DAYS_A_WEEK - model.problem.pack.min_days_off_week
-        for week in model.weeks:
-            if len(week.days) + 1 > allowed:  # one more: the tail of the horizon's last shifts
-                for agent in range(len(model.problem.agents)):
-                    _restrict_week(model, agent, week, allowed)
+        """Sum over a week's days of (1 when work touches the day) <= 7 - days off; the same of business dates.
+
+        Where the pack asks for days off in four weeks instead, these are counted from the horizon's first week.
+        """
+        pack = model.problem.pack
+        length, off = DAYS_A_WEEK, pack.plain_days_off_week
+        if pack.min_days_off_four_weeks is not None:
+            length, off = 4 * DAYS_A_WEEK, pack.min_days_off_four_weeks
+        for stretch in _stretches(model, length):
+            for agent, person in self.bound_agents(model.problem):
+                allowed = length - off - _worked_before(person, stretch)
+                if len(stretch.days) + 1 > allowed:  # one more: the tail of the horizon's last shifts
+                    self._restrict_stretch(model, agent, stretch, (length, max(0, allowed)))
+
+    def _restrict_stretch(
+        self, model: RosterModel, agent: int, stretch: Week, bounds: tuple[int, int]
+    ) -> None:
+        length, allowed = bounds
+        days = model.indices(stretch)
+        own, touching = [], []
+        for day in days:
+            own.append(model.options(agent, day).columns)
+            late = _tails(model, agent, model.days[day])
+            touching.append(_touched(model, day, agent, own[-1], late) if len(late) else own[-1])
+        beyond = stretch.days[-1] + timedelta(days=1)
+        if beyond not in model.days and (beyond - stretch.start).days < length:
+            own.append(np.zeros(0, dtype=np.int64))
+            touching.append(_tails(model, agent, beyond))
+        for columns in (own, touching):
+            if sum(1 for found in columns if len(found)) > allowed:
+                model.limit(self, np.concatenate(columns), high=allowed, agent=agent, days=days)
+            if columns is own and all(a is b or not len(b) for a, b in zip(own, touching, strict=True)):
+                return
 
 
-def _restrict_week(model: RosterModel, agent: int, week: Week, allowed: int) -> None:
-    own, touching = [], []
-    for day in model.indices(week):
-        own.append(model.options(agent, day).columns)
-        late = _tails(model, agent, model.days[day])
-        touching.append(_touched(model, day, agent, own[-1], late) if len(late) else own[-1])
-    beyond = week.days[-1] + timedelta(days=1)
-    if beyond not in model.days and (beyond - week.start).days < DAYS_A_WEEK:
-        own.append(np.zeros(0, dtype=np.int64))
-        touching.append(_tails(model, agent, beyond))
-    for columns in (own, touching):
-        if sum(1 for found in columns if len(found)) > allowed:
-            model.row(np.concatenate(columns), high=allowed)
-        if columns is own and all(a is b or not len(b) for a, b in zip(own, touching, strict=True)):
-            return
+def _worked_before(person: Agent, stretch: Week) -> int:
+    """Days of a stretch that the person worked before the horizon, as far as they run up to it."""
+    days = person.carried.consecutive_days if person.carried is not None else 0
+    return min(days, (stretch.days[0] - stretch.start).days)
+
+
+def _stretches(model: RosterModel, length: int) -> Iterator[Week]:
+    """The horizon's days in stretches of so many calendar days, counted from its first working week."""
+    if length == DAYS_A_WEEK:
+        yield from model.weeks
+        return
+    anchor = model.weeks[0].start
+    for _, days in groupby(model.days, key=lambda day: (day - anchor).days // length):
+        found = tuple(days)
+        yield Week(anchor + timedelta(days=(found[0] - anchor).days // length * length), found)
 
 
 def _tails(model: RosterModel, agent: int, day: date) -> Ints:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from staffing.roster.rules.rule import Rule
 
@@ -10,8 +11,11 @@ if TYPE_CHECKING:
     from staffing.roster.variables import RosterModel
 
 
+@dataclass(frozen=True, kw_only=True)
 class OneShiftADay(Rule):
-    """Nobody works more than one shift on a business date."""
+    """Nobody works more than one shift on a business date: how the model is made, so never broken."""
+
+    name: ClassVar[str] = "one_shift_a_day"
 
     def restrict(self, model: RosterModel) -> None:
         """Sum of x over a person's shifts of one day <= 1."""
@@ -19,4 +23,4 @@ class OneShiftADay(Rule):
             for day in range(len(model.days)):
                 columns = model.options(agent, day).columns
                 if len(columns):
-                    model.row(columns, high=1)
+                    model.structure(agent, model.row(columns, high=1))

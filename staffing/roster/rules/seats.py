@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from staffing.roster.variables import RosterModel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Seats(Rule):
     """No more people work a shift on a day than the selection has seats for; a shift not selected has none."""
+
+    name: ClassVar[str] = "seats"
+    unit: ClassVar[str] = "shift"
 
     counts: Mapping[tuple[date, str], int]  # (business date, shift code) -> people at most
 

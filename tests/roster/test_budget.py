@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from staffing.roster import RosterProblem, solve
+from staffing.roster.budget import THREADS, Budget
 from staffing.roster.check import check
 from staffing.roster.clock import Clock
 from staffing.roster.engines.memory import resident_mb
-from staffing.roster.limits import THREADS, Limits
 from staffing.roster.program import ProgramBuilder
 from tests.roster.data.solve_desk import F8, L8, S4, SUNDAY, agent, contract, desk
 
@@ -67,10 +67,10 @@ def test_near_the_ceiling_programs_are_solved_one_at_a_time() -> None:
     assert held > 0
     clock = Clock(60, None)
 
-    def limits(memory_mb: float | None) -> Limits:
-        return Limits(clock, seed=1, workers=1, memory_mb=memory_mb)
+    def budget(memory_mb: float | None) -> Budget:
+        return Budget(clock, seed=1, workers=1, memory_mb=memory_mb)
 
-    assert limits(None).threads(program) == limits(held + 1000).threads(program) == THREADS
-    assert limits(held + 50).threads(program) == 1
-    assert limits(held + 50).affords(program)
-    assert not limits(held + 20).affords(program)
+    assert budget(None).threads(program) == budget(held + 1000).threads(program) == THREADS
+    assert budget(held + 50).threads(program) == 1
+    assert budget(held + 50).affords(program)
+    assert not budget(held + 20).affords(program)

@@ -1,0 +1,176 @@
+"""The ledger of a model: every column with its owner and day, every row, and what rules put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffing.roster.derived import Derived
+from staffing.roster.limits import Limit
+from staffing.roster.program import Ints, Program, ProgramBuilder, joined
+from staffing.roster.rules.rule import Rule
+
+NOBODY = -1  # the agent of a column that is not one person's
+NO_DAY = -1  # the day of a column that speaks of no single day
+
+Elastic = Callable[
+    [Rule], int | None
+]  # what one unit of a hard rule costs when it may give; None when it may not
+
+
+@dataclass(frozen=True)
+class Built:
+    """A program with what is known of its columns; arrays of shape (columns,).
+
+    `owners` the agent by index, NOBODY when it is nobody's; `days` the day by index, NO_DAY when of none; `pay`
+    the part of the cost that is wages, in the model's units.
+    """
+
+    program: Program
+    owners: Ints
+    days: Ints
+    pay: Ints
+
+
+class Ledger:
+    """Collects columns and rows; `scale` model units make the currency's smallest unit."""
+
+    def __init__(self, scale: int, elastic: Elastic | None) -> None:
+        self.limits: list[Limit] = []
+        self.structural: list[tuple[int, int]] = []  # agent, row
+        self.derived = Derived()
+        self._scale = scale
+        self._elastic = elastic
+        self._builder = ProgramBuilder()
+        self._agent: list[Ints] = []
+        self._day: list[Ints] = []
+        self._pay: list[Ints] = []
+
+    def column(
+        self, upper: int, cost: int = 0, *, agent: int = NOBODY, day: int, is_pay: bool = False
+    ) -> int:
+        """Add a column; returns its index. `cost` is in the model's units (`scale`); `is_pay` when it is wages."""
+        return int(
+            self.add_columns(np.array([upper]), np.array([cost]), agent=agent, day=day, is_pay=is_pay)[0]
+        )
+
+    def add_columns(
+        self, upper: Ints, cost: Ints, *, agent: int = NOBODY, day: int, is_pay: bool = False
+    ) -> Ints:
+        """Add columns of one owner and day, as `column`; returns their indices. Shapes (columns,)."""
+        self._agent.append(np.full(len(upper), agent, dtype=np.int64))
+        self._day.append(np.full(len(upper), day, dtype=np.int64))
+        self._pay.append(cost if is_pay else np.zeros_like(cost))
+        return self._builder.columns(upper, cost)
+
+    def row(
+        self,
+        columns: Sequence[int] | Ints,
+        coefficients: Sequence[int] | Ints | int = 1,
+        *,
+        low: int | None = None,
+        high: int | None = None,
+    ) -> int:
+        """Add a row, as `ProgramBuilder.row`; returns its index."""
+        return self._builder.row(columns, coefficients, low=low, high=high)
+
+    def structure(self, agent: int, row: int) -> None:
+        """Put on record a row that says how a person's columns hang together, and nothing that could be broken."""
+        self.structural.append((agent, row))
+
+    def charge(self, columns: Sequence[int] | Ints, amount: int) -> None:
+        """Raise the cost of columns by an amount of money each."""
+        self._builder.charge(columns, amount * self._scale)
+
+    def limit(
+        self,
+        rule: Rule,
+        columns: Sequence[int] | Ints,
+        coefficients: Sequence[int] | Ints | int = 1,
+        *,
+        low: int | None = None,
+        high: int | None = None,
+        agent: int = NOBODY,
+        days: range,
+        size: int = 1,
+        over: int | None = None,
+    ) -> int | None:
+        """Add a rule's row: as it stands when the rule is hard, with priced slack when it is soft or may give.
+
+        Args:
+            rule: whose row it is.
+            columns: the row's columns.
+            coefficients: beside the columns.
+            low: the least the sum may be; None leaves the side open.
+            high: the most the sum may be.
+            agent: the person it binds, NOBODY when several.
+            days: indices of the days it speaks of.
+            size: how many of the rule's units one unit of the sum is.
+            over: a column from `slack` that several rows share, so that breaking them together is paid once.
+
+        Returns:
+            The row's index; None for a row that cannot be broken, which is not added.
+        """
+        indices = np.asarray(columns, dtype=np.int64)
+        factors = np.broadcast_to(np.asarray(coefficients, dtype=np.int64), indices.shape)
+        least, most = self._builder.reach(indices, factors)
+        if (low is None or least >= low) and (high is None or most <= high):
+            return None  # it cannot be broken
+        price = self.price(rule)
+        under = None
+        if price is not None:
+            cost, day = price * size * self._scale, self.home(days)
+            if low is not None and least < low:
+                under = self.column(low - least, cost, agent=agent, day=day)
+                indices, factors = np.append(indices, under), np.append(factors, 1)
+            if high is not None and most > high:
+                over = self.column(most - high, cost, agent=agent, day=day) if over is None else over
+                indices, factors = np.append(indices, over), np.append(factors, -1)
+        row = self._builder.row(indices, factors, low=low, high=high)
+        self.limits.append(
+            Limit(
+                rule, row, agent, days.start, days[-1] if days else days.start, low, high, under, over, size
+            )
+        )
+        return row
+
+    def slack(self, rule: Rule, agent: int, days: range) -> int | None:
+        """A column of 0 or 1 that rows of a rule may share, at its price; None when the rule must be kept."""
+        price = self.price(rule)
+        if price is None:
+            return None
+        return self.column(1, price * self._scale, agent=agent, day=self.home(days))
+
+    def any_of(self, columns: Sequence[int], *, agent: int, day: int) -> int:
+        """A column that is 1 when one of the columns is."""
+        column = self.column(1, agent=agent, day=day)
+        rows = [self.row([other, column], [1, -1], high=0) for other in columns]
+        self.derived.add_any(column, rows)
+        return column
+
+    def levels(self, columns: Sequence[int], costs: Sequence[int], *, agent: int) -> None:
+        """Columns of 0 or 1 that hold the sum of others, the k-th at the k-th cost, in money; costs must not fall."""
+        found = np.array([self.column(1, cost * self._scale, agent=agent, day=NO_DAY) for cost in costs])
+        signs = [1] * len(columns) + [-1] * len(found)
+        self.derived.add_levels(found, self.row([*columns, *found], signs, high=0))
+
+    def home(self, days: range) -> int:
+        """The day that a column about several days belongs to; NO_DAY when they are not of one week."""
+        return days.start if len(days) == 1 else NO_DAY
+
+    def price(self, rule: Rule) -> int | None:
+        """What one unit broken of a rule costs, in money; None when it must be kept."""
+        if rule.kind == "soft":
+            return rule.weight
+        return self._elastic(rule) if self._elastic is not None else None
+
+    def built(self) -> Built:
+        """What has been collected."""
+        return Built(
+            program=self._builder.build(),
+            owners=joined(self._agent),
+            days=joined(self._day),
+            pay=joined(self._pay),
+        )

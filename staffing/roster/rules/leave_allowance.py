@@ -1,0 +1,36 @@
+"""How many people may be away on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from staffing.roster.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from staffing.roster.variables import RosterModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveAllowance(Rule):
+    """On each day at most so many of those who asked for the day off get it.
+
+    Only requests "off" for any shift count as asking for leave. Leave that is granted already stands in the
+    agent's `leave` and is subtracted first.
+    """
+
+    name: ClassVar[str] = "leave_allowance"
+    unit: ClassVar[str] = "person"
+
+    most: int
+
+    def restrict(self, model: RosterModel) -> None:
+        """Wishes for a day - wishes denied <= most - people on leave."""
+        for day, date in enumerate(model.days):
+            denied = model.denied_leave(day)
+            away = sum(date in agent.leave for agent in model.problem.agents)
+            if denied:
+                room = max(0, self.most - away)
+                row = model.limit(self, denied, low=len(denied) - room, days=range(day, day + 1))
+                if row is not None:
+                    model.derived.add_top_up(denied, row)

@@ -1,0 +1,67 @@
+"""Start times: those a person may have, and how far they move within a week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from staffing.horizon import MINUTES_A_DAY
+from staffing.roster.placements import Placement
+from staffing.roster.problem import Agent, RosterProblem
+from staffing.roster.rules.pick import Pick
+from staffing.roster.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from staffing.roster.variables import RosterModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllowedStarts(Rule):
+    """Shifts begin inside given times of the day, minutes from midnight, first and last included."""
+
+    name: ClassVar[str] = "allowed_starts"
+    unit: ClassVar[str] = "shift"
+
+    windows: tuple[tuple[int, int], ...]
+
+    def allows(self, problem: RosterProblem, agent: Agent, placement: Placement) -> bool:
+        """The start lies in one of the windows."""
+        minute = placement.shift.start_minute % MINUTES_A_DAY
+        return any(first <= minute <= last for first, last in self.windows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StableStarts(Rule):
+    """Within a working week, a person's earliest and latest start lie at most so many minutes apart."""
+
+    name: ClassVar[str] = "stable_starts"
+    unit: ClassVar[str] = "time"
+
+    within_minutes: int
+
+    def restrict(self, model: RosterModel) -> None:
+        """Starts from t on of one day + starts before t - within of another day <= 1, for every t and two days."""
+        for agent, _ in self.bound_agents(model.problem):
+            for week in model.weeks:
+                days = model.indices(week)
+                starts = sorted(
+                    {p.shift.start_minute for day in days for p in model.options(agent, day).placements}
+                )
+                for late in starts:
+                    if late - self.within_minutes > starts[0]:
+                        self._part(model, agent, days, late)
+
+    def _part(self, model: RosterModel, agent: int, days: range, late: int) -> None:
+        """A column that says whether anything starts at `late` or later; then nothing starts too early for it."""
+        after = Pick(lambda placement: placement.shift.start_minute >= late)
+        before = Pick(lambda placement: placement.shift.start_minute < late - self.within_minutes)
+        behind = [after(model.options(agent, day)) for day in days]
+        ahead = [before(model.options(agent, day)) for day in days]
+        if not any(len(columns) for columns in behind) or not any(len(columns) for columns in ahead):
+            return
+        any_late = model.column(1, agent=agent, day=days.start)
+        rows = [model.row([*columns, any_late], [1] * len(columns) + [-1], high=0) for columns in behind]
+        model.derived.add_any(any_late, rows)
+        for day, columns in zip(days, ahead, strict=True):
+            if len(columns):
+                model.limit(self, [*columns, any_late], high=1, agent=agent, days=range(day, day + 1))
