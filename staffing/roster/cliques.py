@@ -17,7 +17,7 @@ class Cliques:
         self._of: defaultdict[int, dict[bytes, Ints]] = defaultdict(dict)
         self._with: dict[int, defaultdict[int, set[bytes]]] = {}  # a person's rows by a shift in them
 
-    def add(self, agent: int, groups: Ints, days: Ints) -> None:
+    def add(self, agent: int, groups: Ints) -> None:
         """A row of a person over the shifts of `groups`."""
         if len(groups):
             groups = np.sort(groups)

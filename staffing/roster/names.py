@@ -47,10 +47,11 @@ def name(
     named[plan.shared] = counts[: len(plan.shared)]
     inside = np.zeros(len(x), dtype=np.bool_)
     inside[week] = True
-    people = rows.keeping(rows.rows_within(model.owners != NOBODY))
+    people = rows.keeping(rows.rows_within(~model.floor))
+    priced = inside & (model.owners == NOBODY) & ~model.floor  # what rules add to price what they forgive
     exact = True
-    for members, shifts in _teams(model, rows, plan, counts, inside):
-        free = inside & np.append(members, False)[model.owners]
+    for members, shifts in _teams(model, people, plan, counts, inside):
+        free = (inside & np.append(members, False)[model.owners]) | priced
         taken = free & (model.column_groups == NO_GROUP)
         for work, _ in shifts:
             taken[work] = True
@@ -65,16 +66,16 @@ def name(
         exact = exact and int(named[free & (model.column_groups != NO_GROUP)].sum()) == sum(
             number for _, number in shifts
         )
-    return named if exact else _settled(model, rows, inside, named, engine)
+    return named if exact and rows.admits(named) else _settled(model, rows, inside, named, engine)
 
 
 def _teams(
-    model: RosterModel, rows: Program, plan: Outline, counts: Ints, inside: Mask
+    model: RosterModel, people: Program, plan: Outline, counts: Ints, inside: Mask
 ) -> list[tuple[Mask, list[Shift]]]:
     """The people of each team, a mask over agents, and its shifts; teams that a row binds together are one."""
     team_of, teams = model.teams
     bound = np.arange(teams)
-    for several in _shared_rows(model, rows, inside):
+    for several in _shared_rows(model, people, inside):
         together = np.isin(bound, bound[team_of[several]])
         bound[together] = bound[together].min()
     shifts: defaultdict[int, list[Shift]] = defaultdict(list)
@@ -84,20 +85,18 @@ def _teams(
     return [(bound[team_of] == team, shifts[team]) for team in np.unique(bound[team_of]).tolist()]
 
 
-def _shared_rows(model: RosterModel, rows: Program, inside: Mask) -> list[Ints]:
-    """The people of each row that binds several people of this week and nobody's columns."""
-    matrix = rows.matrix
-    filled = np.flatnonzero(np.diff(matrix.indptr))
-    if not len(filled):
-        return []
-    owners = np.where(inside[matrix.indices], model.owners[matrix.indices], NOBODY)
-    starts = matrix.indptr[filled]
-    nobodys = np.maximum.reduceat((model.owners[matrix.indices] == NOBODY).astype(np.int64), starts)
-    most = np.maximum.reduceat(owners, starts)
-    least = np.minimum.reduceat(np.where(owners == NOBODY, len(model.problem.agents), owners), starts)
-    several = filled[(nobodys == 0) & (least < most)].tolist()
-    found = [np.unique(owners[matrix.indptr[row] : matrix.indptr[row + 1]]) for row in several]
-    return [people[people != NOBODY] for people in found]
+def _shared_rows(model: RosterModel, people: Program, inside: Mask) -> list[Ints]:
+    """The people of each row that binds several people of this week."""
+    nobody = len(model.problem.agents)
+    owners = np.where(inside & (model.owners != NOBODY), model.owners, nobody)
+    least, _ = people.span_of_rows(owners)
+    _, most = people.span_of_rows(np.where(owners == nobody, NOBODY, owners))
+    matrix = people.matrix
+    several = np.flatnonzero(least < most).tolist()
+    found = [
+        np.unique(owners[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]]) for row in several
+    ]
+    return [members[members != nobody] for members in found]
 
 
 def _seat(

@@ -159,29 +159,19 @@ class _Sketch:
     def _project(self) -> Cliques:
         """Keep the rows that an outline can say; returns the rows "at most one of these" of single people."""
         program = self._program
-        matrix, owners = program.matrix, self._owner
         cliques = Cliques()
-        filled = np.flatnonzero(np.diff(matrix.indptr))
-        starts = matrix.indptr[filled]
-        entries = owners[matrix.indices]
-        least, most = (
-            reduce.reduceat(entries, starts) if len(starts) else entries
-            for reduce in (np.minimum, np.maximum)
-        )
-        for row in filled[most == NOBODY].tolist():
+        least, most = program.span_of_rows(self._owner)
+        filled = np.diff(program.matrix.indptr) > 0
+        for row in np.flatnonzero(filled & (most == NOBODY)).tolist():
             columns, factors = self._entries(row)
             self._keep(self._new[columns], factors, row)
-        for row in filled[(least != NOBODY) & (least < most)].tolist():
+        for row in np.flatnonzero(filled & (least != NOBODY) & (least < most)).tolist():
             self._keep_shared(row)
-        for row, agent in zip(
-            filled[(least != NOBODY) & (least == most)].tolist(),
-            least[(least != NOBODY) & (least == most)].tolist(),
-            strict=True,
-        ):
+        for row in np.flatnonzero(filled & (least != NOBODY) & (least == most)).tolist():
             columns, factors = self._entries(row)
             work = self._is_work[columns]
             if program.high[row] == 1 and program.low[row] <= 0 and bool((factors == 1).all()):
-                cliques.add(agent, self._group[columns[work]], self._day[columns[work]])
+                cliques.add(int(least[row]), self._group[columns[work]])
             self._keep_kinds(row, columns, factors, work)
         return cliques
 

@@ -95,14 +95,9 @@ class _Lines:
     def __init__(self, model: RosterModel) -> None:
         self._model = model
         everybody = model.program.keeping(model.program.rows_within(model.owners != NOBODY))
-        filled = np.flatnonzero(np.diff(everybody.matrix.indptr))
         self.contradictory = everybody.contradictory
-        everybody = everybody.keeping(filled)
-        owners = model.owners[everybody.matrix.indices]
-        starts = everybody.matrix.indptr[:-1]
-        first, last = (
-            reduce.reduceat(owners, starts) if len(starts) else owners for reduce in (np.minimum, np.maximum)
-        )
+        everybody = everybody.keeping(np.flatnonzero(np.diff(everybody.matrix.indptr)))
+        first, last = everybody.span_of_rows(model.owners)
         single = np.flatnonzero(first == last)
         order = single[np.argsort(first[single], kind="stable")]
         self._own = everybody.keeping(order)

@@ -57,9 +57,16 @@ class Program:
         """Indices of the rows that reach no column outside `columns`, a mask of shape (columns,)."""
         return np.flatnonzero(abs(self.matrix) @ (~columns).astype(np.int64) == 0)
 
-    def rows_touching(self, columns: Mask) -> Ints:
-        """Indices of the rows that reach a column of `columns`, a mask of shape (columns,)."""
-        return np.flatnonzero(abs(self.matrix) @ columns.astype(np.int64))
+    def span_of_rows(self, labels: Ints) -> tuple[Ints, Ints]:
+        """Least and greatest label, of shape (columns,), of each row's columns; 0 and -1 of a row without any."""
+        sizes = np.diff(self.matrix.indptr)
+        filled = np.flatnonzero(sizes)
+        least, most = np.zeros(len(sizes), dtype=np.int64), np.full(len(sizes), -1, dtype=np.int64)
+        if len(filled):
+            entries, starts = labels[self.matrix.indices], self.matrix.indptr[filled]
+            least[filled] = np.minimum.reduceat(entries, starts)
+            most[filled] = np.maximum.reduceat(entries, starts)
+        return least, most
 
     def keeping(self, rows: Ints) -> Program:
         """The same program with some of its rows only."""

@@ -96,10 +96,11 @@ class Search:
         for first in range(half):
             batch = range(first, weeks, half)
             groups = [batch] if together > 1 else [[week] for week in batch]
+            x = self.x  # the same for all, so that memory decides on time alone
             for group in groups:
                 if self._done(None):
                     return
-                futures = [pool.submit(job, week, self.x) for week in group]
+                futures = [pool.submit(job, week, x) for week in group]
                 for week, future in zip(group, futures, strict=True):
                     found = self._clock.await_(future)
                     if found is not None:
@@ -112,7 +113,7 @@ class Search:
         relaxed = budget.relax(self._windows.outline(week).program)
         bound = 0 if relaxed is None else relaxed.bound
         plan = self._windows.plan(week, x)
-        counts = self._windows.rounded(plan, budget.relax, partial(budget.branch, gap=gap))
+        counts = self._windows.rounded(plan, budget.relax, partial(budget.branch, gap=gap), 2 * gap)
         if counts is None:
             return bound, None
         return bound, self._windows.named(week, plan, counts, x, self._branch)

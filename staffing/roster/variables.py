@@ -25,7 +25,7 @@ from staffing.roster.lending import Lending
 from staffing.roster.objective import DutyCost, Money
 from staffing.roster.placements import Placement, place_shifts, soonest
 from staffing.roster.problem import Agent, RosterProblem
-from staffing.roster.program import Ints, joined
+from staffing.roster.program import Ints, Mask, joined
 from staffing.roster.rules import Rule
 from staffing.roster.shift_cover import add_shift_demand
 from staffing.roster.week_overtime import WeekOvertime
@@ -195,6 +195,16 @@ class RosterModel(Ledger):
         found: dict[tuple[str, str], int] = {}
         of = [found.setdefault((agent.queue, agent.contract), len(found)) for agent in self.problem.agents]
         return np.array(of, dtype=np.int64), len(found)
+
+    @cached_property
+    def floor(self) -> Mask:
+        """Columns of counts, breaks and missing people: they follow from who works. Shape (columns,)."""
+        found = np.zeros(self.program.columns, dtype=np.bool_)
+        for group in self.groups:
+            found[[group.count, *group.breaks]] = True
+        for missing in self.missing.values():
+            found[missing] = True
+        return found
 
     def by_shift(self) -> Mapping[tuple[date, str], list[int]]:
         """Work columns of all people by business date and shift code."""

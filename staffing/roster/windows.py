@@ -40,13 +40,16 @@ class Windows:
 
     def __init__(self, model: RosterModel) -> None:
         self._model = model
-        self._columns = [np.flatnonzero(np.isin(model.column_days, model.indices(w))) for w in model.weeks]
-        self._within = [model.program.rows_within(self._mask(week)) for week in range(len(model.weeks))]
-        self._touching = [
-            model.program.keeping(model.program.rows_touching(self._mask(week)))
-            for week in range(len(model.weeks))
-        ]
-        self._crossing = [self._only_touching(week) for week in range(len(model.weeks))]
+        week_of_day = np.repeat(np.arange(len(model.weeks)), [len(week.days) for week in model.weeks])
+        weeks, never = range(len(model.weeks)), len(model.weeks)
+        of_column = np.append(week_of_day, never)[model.column_days]  # the last: of NO_DAY
+        self._columns = [np.flatnonzero(of_column == week) for week in weeks]
+        first, latest = model.program.span_of_rows(of_column)
+        _, last = model.program.span_of_rows(np.where(of_column == never, -1, of_column))
+        self._within = [np.flatnonzero((first == week) & (latest == week)) for week in weeks]
+        reaching = [np.flatnonzero((first <= week) & (week <= last)) for week in weeks]
+        self._touching = [model.program.keeping(rows) for rows in reaching]
+        self._crossing = [self._only_touching(week) for week in weeks]
         team_of, teams = model.teams
         self._shifts = model.column_groups * max(1, teams) + np.append(team_of, 0)[model.owners]
 
@@ -77,20 +80,31 @@ class Windows:
         return max(self._touching, key=lambda rows: rows.matrix.nnz)
 
     @staticmethod
-    def rounded(plan: Outline, relaxing: Relaxing, branching: Branching) -> Ints | None:
-        """A solution of an outline: the best, nearly, of those that use what its relaxation uses.
+    def rounded(plan: Outline, relaxing: Relaxing, branching: Branching, gap: float) -> Ints | None:
+        """A solution of an outline, nearly the best. Shape (the outline's columns,).
 
-        Where there is none, or none in time, all of the outline is searched. Shape (the outline's columns,).
+        First what the relaxation leaves broken is made whole: numbers of people on shifts and breaks that are
+        whole already stay. Where that costs more than `gap` (share of the objective), all numbers on the shifts
+        that the relaxation uses are open again, and where those have no solution, the whole outline.
         """
         whole = plan.program
         relaxed = relaxing(whole)
+        best: Ints | None = None
         if relaxed is not None:
-            kept = ~plan.choice | (relaxed.x > _USED)
-            part = whole.part(kept, np.zeros(whole.columns, dtype=np.int64))
-            found = branching(part.program).x
-            if found is not None:
-                return part.into(np.zeros(whole.columns, dtype=np.int64), found)
-        return branching(whole).x
+            used = ~plan.choice | (relaxed.x > _USED)
+            near = np.rint(relaxed.x).astype(np.int64)
+            settled = plan.choice & (np.abs(relaxed.x - near) < _USED)
+            for kept in (used & ~settled, used):
+                part = whole.part(kept, np.where(kept, 0, near * settled))
+                found = branching(part.program).x
+                if found is not None:
+                    x = part.into(np.where(kept, 0, near * settled), found)
+                    best = x if best is None or whole.value(x) < whole.value(best) else best
+                    if whole.value(best) - relaxed.bound <= gap * whole.value(best):
+                        return best
+        if best is None:
+            best = branching(whole).x
+        return best
 
     def named(self, week: int, plan: Outline, counts: Ints, x: Ints, engine: Engine) -> Change | None:
         """People for the counts of an outline's solution, other weeks as in `x`; None on failure."""
