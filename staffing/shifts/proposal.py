@@ -136,7 +136,8 @@ def _types(days: RequiredDays, step: int, pack: RulePack, settings: ProposalSett
     found = []
     for hours in range(settings.shortest_hours, settings.longest_hours + 1):
         work = hours * 60
-        if work > pack.max_day_minutes or work % step:
+        longest = pack.max_day_minutes
+        if (longest is not None and work > longest) or work % step:
             continue
         rest = -(-pack.break_needed(work) // step)
         length = work // step + rest
