@@ -11,7 +11,6 @@ from staffing.roster.patterns.generate import Generator, Space
 from staffing.roster.patterns.master import Mix
 from staffing.roster.program import Ints
 
-WHOLE = 1 - 1e-6
 _USED = 1e-7
 
 
@@ -19,14 +18,18 @@ _USED = 1e-7
 class Depth:
     """How a dive goes down.
 
-    `share` of all assignments settled in a step, those above `sure` in any case; at most `rounds` of pricing
+    `share` of all days of all people settled in a step; at most `rounds` of pricing
     after each step; `least` is the weight of compatible patterns below which an assignment is not settled.
+    A step that makes the mix dearer by more than `leap` and `leap_share` is taken back, up to `returns` times:
+    fewer assignments are settled then, and one that alone costs so much is ruled out.
     """
 
-    share: float = 0.05
-    sure: float = 0.97
-    rounds: int = 8
+    share: float = 0.03
+    rounds: int = 20
     least: float = 0.4
+    leap: float = 1.0
+    leap_share: float = 0.001
+    returns: int = 60
 
 
 def dive(
@@ -39,28 +42,40 @@ def dive(
 ) -> Ints | None:
     """A pattern for each person inside, shape (people inside, days); None when cut off by `over` or `cutoff`."""
     settled = np.zeros(space.idle.shape, dtype=np.bool_)
+    share, returns = depth.share, 0
     while True:
-        used = mix.weights > _USED
+        used = np.flatnonzero(mix.weights > _USED)
         owners, patterns, weights = generator.owners[used], generator.patterns[used], mix.weights[used]
         if len(owners) == len(generator.people):
-            order = np.argsort(owners)
-            return patterns[order]
+            return patterns[np.argsort(owners)]
         if over() or mix.value >= cutoff:
             return None
-        options, days, whose = _surest(owners, patterns, weights, settled, depth)
+        options, days, whose = _surest(owners, patterns, weights, settled, depth.least, share)
         options, days, whose, barred = generator.keep_own_rows(space, options, days, whose)
-        settled[whose, days] = True
-        space = space.fixed(options, days, whose, generator.siblings)
-        space.blocked[barred] = True
-        generator.allow(space)
-        found = generator.run(space, depth.rounds, over, tail=0.05)
+        below = space.fixed(options, days, whose, generator.siblings)
+        below.blocked[barred] = True
+        generator.allow(below)
+        found = generator.run(below, depth.rounds, over, tail=0.05)
+        leap = found is None or found.value > mix.value + max(depth.leap, depth.leap_share * abs(mix.value))
+        if leap and returns < depth.returns:
+            returns += 1
+            if len(options) > 1:
+                share = max(1e-9, len(options) / 4 / max(1, len(generator.people) * patterns.shape[1]))
+                continue
+            below = Space(space.blocked.copy(), space.idle)
+            below.blocked[[*options, *barred]] = True
+            generator.allow(below)
+            found = generator.run(below, depth.rounds, over, tail=0.05)
+        else:
+            settled[whose, days] = True
         if found is None:
             return None
-        mix = found
+        share = min(depth.share, share * 2)
+        space, mix = below, found
 
 
 def _surest(
-    owners: Ints, patterns: Ints, weights: np.ndarray, settled: np.ndarray, depth: Depth
+    owners: Ints, patterns: Ints, weights: np.ndarray, settled: np.ndarray, least: float, share: float
 ) -> tuple[Ints, Ints, Ints]:
     """The assignments to settle next: the heaviest that some pattern of the person combines."""
     which, days = np.nonzero((patterns >= 0) & ~settled[owners])
@@ -69,19 +84,17 @@ def _surest(
     heavy = np.bincount(at, weights[which])
     day_of, owner_of = np.zeros(len(unlike), np.int64), np.zeros(len(unlike), np.int64)
     day_of[at], owner_of[at] = days, owners[which]
-    target = max(1, int(depth.share * (patterns >= 0).sum() * len(np.unique(owners)) / len(owners)))
+    people = len(np.unique(owners))
+    target = max(1, int(share * people * patterns.shape[1]))
     compatible = np.ones(len(owners), dtype=np.bool_)
     chosen: list[int] = []
-    split = np.bincount(owners, minlength=int(owners.max()) + 1) > 1
-    fractional = 0
     for i in np.argsort(-heavy, kind="stable").tolist():
-        if heavy[i] < depth.sure and fractional >= target:
+        if len(chosen) >= target:
             break
         mine = compatible & (owners == owner_of[i])
         fits = mine & (patterns[:, day_of[i]] == unlike[i])
-        if weights[fits].sum() < (depth.least if chosen else 0):
+        if weights[fits].sum() < (least if chosen else 0):
             continue
         compatible &= ~mine | fits
         chosen.append(i)
-        fractional += bool(split[owner_of[i]] and heavy[i] < WHOLE)
     return unlike[chosen], day_of[chosen], owner_of[chosen]

@@ -161,7 +161,7 @@ class PatternSearch:
         mix = generator.run(cut.space, 40, over, tail=0.3, cutoff=current)
         won = False
         if mix is not None and mix.value < current - 0.5:
-            found = dive(generator, cut.space, mix, Depth(share=0.1, rounds=6), over, cutoff=current - 0.5)
+            found = dive(generator, cut.space, mix, Depth(share=0.06, rounds=12, returns=20), over, cutoff=current - 0.5)
             if found is not None:
                 trial = patterns.copy()
                 trial[people] = found
