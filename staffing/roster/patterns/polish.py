@@ -15,7 +15,7 @@ from staffing.roster.patterns.scratch import FAR, scratch_for
 from staffing.roster.program import Ints, Mask
 
 CHUNK_SECONDS = 0.3  # between looks at the clock
-HEATS = (4.0, 1.5, 3.0, 1.0, 6.0, 2.0)  # temperatures at which rounds begin, in units of cost
+HEATS = (4.0, 1.5, 15.0, 1.0, 6.0, 30.0)  # temperatures at which rounds begin, in units of cost
 COOLED = 0.15  # of the temperature is left at a round's end
 ROUND_SECONDS = 20.0
 MOST_PEOPLE = 3

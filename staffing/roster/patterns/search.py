@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 
 from staffing.roster.clock import Clock
+from staffing.roster.engines import branch
 from staffing.roster.patterns.chain import Chain
 from staffing.roster.patterns.columns import Costing
 from staffing.roster.patterns.dive import Depth, dive
@@ -24,11 +25,16 @@ from staffing.roster.variables import NOBODY
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
 
+SHALLOW = Depth(share=0.08, rounds=12, returns=20, blur=0.1)  # in a neighbourhood
 TABLE_TOTAL = 80_000_000  # table entries of everybody's walks, which a round of pricing passes through
 TABLE_MOST = 4_000_000  # of one person's
 TABLE_LEAST = 300_000
 ROOT_ROUNDS = 400
 ROOT_SHARE = 0.5  # of the time, for the root's bound
+DIVE_EVERY = 6  # neighbourhoods, another dive from the root is tried,
+DIVE_SHARE = 0.08  # if the last one took no more than this share of the time
+SMALL = 6_000  # columns of a program whose bound HiGHS may raise,
+WHOLE_SECONDS = 60.0  # in this time, since it cannot be interrupted
 
 
 class PatternSearch:
@@ -88,21 +94,23 @@ class PatternSearch:
 
     def run(self) -> tuple[Ints | None, int | None]:
         """Search to the end; the best x (None when none was found) and the bound (None when there is none)."""
-        pool = ThreadPoolExecutor(1, thread_name_prefix="patterns")
-        polishing: Future[None] | None = None
+        pool = ThreadPoolExecutor(2, thread_name_prefix="patterns")
+        running: list[Future[None]] = []
         enough = threading.Event()
         polisher = Polisher(self._layout, self._rows, self._tables, self._own, self._incumbent, self._draw)
         try:
             polisher.begin(self._given())
             if self._threads > 1 and self._tables.exact:
-                polishing = pool.submit(polisher.run, lambda: enough.is_set() or self._over())
+                running.append(pool.submit(polisher.run, lambda: enough.is_set() or self._over()))
+            if self._threads > 1 and self._program.columns <= SMALL:
+                running.append(pool.submit(self._bound_whole))
             self._descend()
             self._improve(polisher)
         finally:
             enough.set()
-            if polishing is not None:
-                polishing.result()
-            pool.shutdown()
+            pool.shutdown(wait=False)
+            for future in running[:1]:
+                future.result()
         return self._incumbent.x, self._bound
 
     # --- steps ----------------------------------------------------------------------------------------------
@@ -113,20 +121,37 @@ class PatternSearch:
         self._root = root = self._generator(people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own)
         if self._incumbent.patterns is not None:
             root.add(people, self._incumbent.patterns)
-        space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
+        self._space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
         limit = self._clock.elapsed + self._clock.left * ROOT_SHARE
         mix = root.run(
-            space,
+            self._space,
             ROOT_ROUNDS,
             lambda: self._over() or self._clock.elapsed > limit,
             told=lambda _, bound: self._raise(bound),
         )
         self._raise(root.bound)
-        if mix is not None and not self._over():
-            found = dive(root, space, mix, Depth(), self._over)
-            if found is not None:
-                self._incumbent.offer(found)
-        root.allow(space)
+        self._root_mix = mix
+        self._dive(Depth())
+
+    def _bound_whole(self) -> None:
+        """Branch and bound on the whole of a small program: it bounds some that patterns alone do not."""
+        found = branch(self._program, min(self._clock.left, WHOLE_SECONDS))
+        self._raise(found.bound)
+        if found.x is not None:
+            self._incumbent.offer(self._patterns_of(found.x))
+            self._raise(found.bound)
+
+    def _dive(self, depth: Depth) -> None:
+        """From the root's mix down to a roster."""
+        if self._root_mix is None or self._over():
+            return
+        began = self._clock.elapsed
+        cutoff = self._incumbent.value - 0.5 if self._incumbent.x is not None else np.inf
+        found = dive(self._root, self._space, self._root_mix, depth, self._over, cutoff, self._draw)
+        if found is not None:
+            self._incumbent.offer(found)
+        self._root.allow(self._space)
+        self._dive_seconds = self._clock.elapsed - began
 
     def _improve(self, polisher: Polisher) -> None:
         """Neighbourhoods, one after the other."""
@@ -139,7 +164,10 @@ class PatternSearch:
                 if self._tables.exact:
                     polisher.step()
             done += 1
-            self._neighbourhood(neighbourhoods)
+            if done % DIVE_EVERY == 0 and self._dive_seconds < self._clock.seconds * DIVE_SHARE:
+                self._dive(Depth(share=float(self._draw.choice([0.03, 0.06, 0.1])), blur=0.2))
+            else:
+                self._neighbourhood(neighbourhoods)
 
     def _neighbourhood(self, neighbourhoods: Neighbourhoods) -> None:
         patterns = self._incumbent.patterns
@@ -161,7 +189,7 @@ class PatternSearch:
         mix = generator.run(cut.space, 40, over, tail=0.3, cutoff=current)
         won = False
         if mix is not None and mix.value < current - 0.5:
-            found = dive(generator, cut.space, mix, Depth(share=0.06, rounds=12, returns=20), over, cutoff=current - 0.5)
+            found = dive(generator, cut.space, mix, SHALLOW, over, current - 0.5, self._draw)
             if found is not None:
                 trial = patterns.copy()
                 trial[people] = found
@@ -182,8 +210,11 @@ class PatternSearch:
         """The patterns of the x to begin with."""
         if self._start is None or not self._program.admits(self._start):
             return None
+        return self._patterns_of(self._start)
+
+    def _patterns_of(self, x: Ints) -> Ints:
         patterns = np.full((len(self._chains), self._layout.packed.days), -1, dtype=np.int64)
-        taken = np.flatnonzero(self._start[self._layout.columns] > 0)
+        taken = np.flatnonzero(x[self._layout.columns] > 0)
         patterns[self._layout.owners[taken], self._layout.days[taken]] = taken
         return patterns
 
