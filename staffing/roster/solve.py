@@ -13,6 +13,7 @@ from staffing.roster.budget import Budget
 from staffing.roster.clock import Clock, Stop
 from staffing.roster.feasibility import obstacles
 from staffing.roster.handout import complete, hand_out
+from staffing.roster.patterns.solve import search_patterns, suits
 from staffing.roster.people import Worth, build, like
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
@@ -66,20 +67,38 @@ def solve(
     rules = rules_of(problem)
     _check_templates(problem, rules)
     model = RosterModel(problem, rules)
-    if shift_counts is None:
-        x = build(model, Worth(model) if hint is None else like(_work_of(model, hint)), seed)
-    else:
-        model, x = _seated(model, shift_counts, seed)
+    x, bound = None, 0
+    if shift_counts is None and suits(model):
+        start = None if hint is None else complete(model, _work_of(model, hint))
+        x, bound = search_patterns(
+            model, clock, seed=seed, gap=gap, progress=progress, work=work, start=start
+        )
     if x is None:
-        return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
-    budget = Budget(clock, seed, workers, work=work, memory_mb=memory_mb)
-    search = Search(model, x, budget=budget, gap=gap, progress=progress)
-    search.run()
-    x = min(search.x, complete(model, search.x, keep_breaks=True), key=model.program.value)
+        model, x = _first(model, hint, shift_counts, seed)
+        if x is None:
+            return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
+        search = Search(
+            model, x, budget=Budget(clock, seed, workers, work, memory_mb), gap=gap, progress=progress
+        )
+        search.run()
+        x, bound = search.x, max(bound, search.bound)
+    x = min(complete(model, x, keep_breaks=True), x, key=model.program.value)
     roster = hand_out(model, x)
     objective = _objective(model, x, roster)
-    bound = min(objective, model.money.amount(search.bound) - model.rounding)
+    bound = min(objective, model.money.amount(bound) - model.rounding)
     return RosterResult(roster, _status(objective, bound, clock), objective, bound, clock.elapsed, seed)
+
+
+def _first(
+    model: RosterModel,
+    hint: Roster | None,
+    shift_counts: Mapping[tuple[date, str], int] | None,
+    seed: int,
+) -> tuple[RosterModel, Ints | None]:
+    """An x to start from: near the hint, or worth most to the floor; with seats, in a model that has them."""
+    if shift_counts is not None:
+        return _seated(model, shift_counts, seed)
+    return model, build(model, Worth(model) if hint is None else like(_work_of(model, hint)), seed)
 
 
 def _objective(model: RosterModel, x: Ints, roster: Roster) -> int:

@@ -21,7 +21,7 @@ from staffing.roster.patterns.polish import Polisher
 from staffing.roster.patterns.pricing import Pricer
 from staffing.roster.patterns.rows import own_rows, rows_of, sums_of, tables_of
 from staffing.roster.program import Ints, Program
-from staffing.roster.variables import NOBODY
+from staffing.roster.ledger import NOBODY
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
 
@@ -48,6 +48,7 @@ class PatternSearch:
         clock: time limit and stop.
         seed: of all that is drawn by chance.
         progress: told of each better roster or bound.
+        gap: enough when (objective - bound) / objective is at most this.
         steps: instead of time: this many neighbourhoods, on one thread, with the same result every time.
         start: an x to begin with, if it is admissible.
     """
@@ -63,15 +64,17 @@ class PatternSearch:
         progress: Progress | None = None,
         *,
         threads: int = 2,
+        gap: float = 0.0,
         steps: int | None = None,
         start: Ints | None = None,
     ) -> None:
-        if len(chains) != len(np.unique(owners[owners != NOBODY])):
-            raise ValueError(f"{len(chains)} chains for {len(np.unique(owners[owners != NOBODY]))} owners")
+        if owners.max(initial=NOBODY) >= len(chains):
+            raise ValueError(f"{len(chains)} chains for {int(owners.max()) + 1} owners")
         self._program = program
         self._chains = chains
         self._clock = clock
         self._progress = progress
+        self._gap = gap
         self._steps = steps
         self._threads = threads if steps is None else 1
         self._start = start
@@ -118,7 +121,9 @@ class PatternSearch:
     def _descend(self) -> None:
         """The root's mix and bound, and a dive from it."""
         people = np.arange(len(self._chains))
-        self._root = root = self._generator(people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own)
+        self._root = root = self._generator(
+            people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own
+        )
         if self._incumbent.patterns is not None:
             root.add(people, self._incumbent.patterns)
         self._space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
@@ -221,7 +226,8 @@ class PatternSearch:
     def _over(self) -> bool:
         if self._clock.over():
             return True
-        return self._bound is not None and self._incumbent.value <= self._bound
+        value = self._incumbent.value
+        return self._bound is not None and value - self._bound <= self._gap * max(value, 0)
 
     def _raise(self, bound: int) -> None:
         with self._lock:
