@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 
 from staffing.errors import ConfigError
+from staffing.notes import Note
 from staffing.roster.clock import Clock, Stop
-from staffing.roster.feasibility import obstacles
+from staffing.roster.explain import exists, explain
 from staffing.roster.handout import complete, hand_out
 from staffing.roster.people import Worth, build, like
 from staffing.roster.problem import RosterProblem
@@ -19,6 +20,8 @@ from staffing.roster.rules import Rule, rules_of
 from staffing.roster.search import Progress, Search
 from staffing.roster.seats import widened
 from staffing.roster.variables import RosterModel
+
+PROOF_SECONDS = 60.0  # at least, for finding a roster that exists or proving that none does
 
 
 def solve(
@@ -48,7 +51,8 @@ def solve(
             contracts' least hours find no seat, seats are added (`seats.widened` says how).
 
     Returns:
-        A result, also when no roster can exist: then `status` is "infeasible" and `obstacles` says why.
+        A result, also when no roster can exist: then `status` is "infeasible" and `obstacles` says why. It is said
+        only when proven; "unknown" when neither a roster nor a proof was found in time.
 
     Raises:
         ConfigError: shift templates that the law does not allow.
@@ -62,7 +66,10 @@ def solve(
     else:
         model, x = _seated(model, shift_counts, seed)
     if x is None:
-        return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
+        found = exists(model, seconds=max(seconds, PROOF_SECONDS), seed=seed, stop=clock.asked)
+        if found.x is None:
+            return _without_roster(problem, found.answer == "no", clock, seed)
+        x = found.x
     search = Search(model, x, clock=clock, gap=gap, seed=seed, workers=workers, progress=progress)
     search.run()
     x = complete(model, search.x, keep_breaks=True)
@@ -70,6 +77,17 @@ def solve(
     bound = min(objective, model.money.amount(search.bound))
     roster = hand_out(model, x)
     return RosterResult(roster, _status(objective, bound, clock), objective, bound, clock.elapsed, seed)
+
+
+def _without_roster(problem: RosterProblem, proven: bool, clock: Clock, seed: int) -> RosterResult:
+    """What to say when there is no roster, or none was found."""
+    if not proven:
+        reason = Note.of("no roster was found in time, and it is not proven that none exists; search longer")
+        return RosterResult(Roster(()), "unknown", 0, 0, clock.elapsed, seed, (reason,))
+    explanation = explain(problem, seed=seed)
+    return RosterResult(
+        Roster(()), "infeasible", 0, 0, clock.elapsed, seed, explanation.obstacles, explanation
+    )
 
 
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:

@@ -81,15 +81,6 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Need:
-    """Working minutes that a person's contract asks for in a week: the only kind of rule that idleness breaks."""
-
-    agent: int
-    week: Week
-    minutes: int
-
-
-@dataclass(frozen=True)
 class Group:
     """A placement as one queue's people work it: its count column and its break columns (none without a break)."""
 
@@ -127,7 +118,7 @@ class RosterModel(Ledger):
         self.weeks = weeks_of(problem.horizon, problem.week_start)
         self._index = {day: i for i, day in enumerate(self.days)}
         self._week_of = [number for number, week in enumerate(self.weeks) for _ in week.days]
-        self.needs: list[Need] = []
+        self.barred: set[int] = set()  # work columns that hard rules bar, there only because rules may give
         placements = place_shifts(problem)
         self._options = self._add_work(placements, self.rules)
         self.groups = self._add_groups()
@@ -219,9 +210,9 @@ class RosterModel(Ledger):
         inside = len(days) and self._week_of[days.start] == self._week_of[days[-1]]
         return days.start if inside else NO_DAY
 
-    def need(self, agent: int, week: Week, minutes: int) -> None:
-        """Put on record what a row added beside it asks of a person, for the search for obstacles."""
-        self.needs.append(Need(agent, week, minutes))
+    def week_of(self, day: int) -> Week:
+        """The working week of a day, by index."""
+        return self.weeks[self._week_of[day]]
 
     # --- built once -----------------------------------------------------------------------------------------
 
@@ -259,6 +250,8 @@ class RosterModel(Ledger):
         barred = [not rule.allows(self.problem, person, placement) for placement in options.placements]
         if any(barred):
             columns = options.columns[np.array(barred, dtype=np.bool_)]
+            if rule.kind == "hard":
+                self.barred.update(columns.tolist())
             self.limit(rule, columns, high=0, agent=agent, days=range(day, day + 1))
 
     def _add_leave_wishes(self) -> dict[int, list[int]]:

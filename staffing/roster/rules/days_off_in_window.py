@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from staffing.notes import Note
+from staffing.roster.changes import RuleFigure
 from staffing.roster.rules.rule import Rule
 from staffing.roster.rules.runs import days_worked
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -30,3 +34,29 @@ class DaysOffInWindow(Rule):
                 window = range(first, min(first + self.window_days, len(model.days)))
                 columns = days_worked(model, agent, window)
                 model.limit(self, columns, high=allowed, agent=agent, days=window)
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The days off of the window."""
+        return Note.of(
+            "{days}: agent {agent} has at least {off} days off in {window}",
+            days=limit.span(model),
+            agent=limit.person(model),
+            off=self.days_off,
+            window=self.window_days,
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """Days off left."""
+        return Note.of(
+            "{days}: agent {agent} would have {left} days off in {window}, at least {off} are due; allow {left}",
+            days=give.limit.span(model),
+            agent=give.limit.person(model),
+            left=max(0, self.days_off - give.amount),
+            window=self.window_days,
+            off=self.days_off,
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """Fewer days off for this person."""
+        people = frozenset((give.limit.person(model),))
+        return RuleFigure(self, people, "days_off", max(0, self.days_off - give.amount))

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from staffing.errors import SettingFault
+from staffing.notes import Note
 from staffing.roster.problem import RosterProblem
+from staffing.roster.rules.contract_hours import full_time
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -47,7 +50,7 @@ class LegalWeek(Rule):
         """Sum of working minutes x x over a person's shifts of one week <= the law's minutes."""
         limit = model.problem.pack.max_week_minutes
         for agent, person in self.bound_agents(model.problem):
-            if model.problem.contract_of(person).max_hours_week * 60 <= limit:
+            if not model.elastic and model.problem.contract_of(person).max_hours_week * 60 <= limit:
                 continue  # the contract's row says it already
             for week in model.weeks:
                 worked = model.worked(agent, week)
@@ -55,3 +58,27 @@ class LegalWeek(Rule):
                 if len(columns):
                     minutes = np.concatenate([options.minutes for options in worked])
                     model.limit(self, columns, minutes, high=limit, agent=agent, days=model.indices(week))
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The law's week."""
+        return Note.of(
+            "week of {week}: the law allows at most {hours} h for agent {agent} ({article})",
+            week=limit.week(model),
+            hours=f"{model.problem.pack.max_week_minutes / 60:g}",
+            agent=limit.person(model),
+            article=self.article(model.problem.pack),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """Hours needed against the law's."""
+        most = model.problem.pack.max_week_minutes
+        return Note.of(
+            "week of {week}: {needed} h needed from agent {agent}, the law allows {most}: not lawful ({article});"
+            " hire {people} FTE",
+            week=give.limit.week(model),
+            needed=f"{give.total / 60:g}",
+            agent=give.limit.person(model),
+            most=f"{most / 60:g}",
+            article=self.article(model.problem.pack),
+            people=full_time(give.total - most, most),
+        )

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.notes import Note
+from staffing.roster.changes import RuleException
 from staffing.roster.rules.pick import Pick
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -34,6 +38,26 @@ class Together(Rule):
                 signs = [1] * len(first) + [-1] * len(second)
                 columns = np.concatenate([first, second])
                 model.limit(self, columns, signs, low=0, high=0, agent=one, days=range(day, day + 1))
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The pair."""
+        return Note.of(
+            "{days}: agents {one} and {other} work the same shifts",
+            days=limit.span(model),
+            **_named(self.pair),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The day on which it cannot be."""
+        return Note.of(
+            "{days}: agents {one} and {other} cannot work the same shifts; allow other shifts on {days}",
+            days=give.limit.span(model),
+            **_named(self.pair),
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """Exceptions for the pair."""
+        return RuleException(self, self.people)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +90,33 @@ class Apart(Rule):
                 columns = [column for column, start, end in near if start <= moment < end]
                 model.limit(self, columns, high=1, agent=one, days=days, over=slack)
 
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The pair."""
+        return Note.of(
+            "{days}: agents {one} and {other} are never present together",
+            days=limit.span(model),
+            **_named(self.pair),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The day on which it cannot be."""
+        return Note.of(
+            "{days}: agents {one} and {other} are both needed at the same time; allow it on {days}",
+            days=give.limit.span(model),
+            **_named(self.pair),
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """Exceptions for the pair."""
+        return RuleException(self, self.people)
+
 
 def _index(model: RosterModel, agent_id: str) -> int:
     ids = [agent.agent_id for agent in model.problem.agents]
     if agent_id not in ids:
         raise ValueError(f"a pair names {agent_id}, who is not among the people")
     return ids.index(agent_id)
+
+
+def _named(pair: tuple[str, str]) -> dict[str, str]:
+    return {"one": pair[0], "other": pair[1]}

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.notes import Note
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 DAYS_IN_REACH = 2  # a shift that starts before midnight and ends within 24 h bars at most the two days after
@@ -53,3 +55,35 @@ class MinimumRest(Rule):
             if barred[i] and (i == 0 or barred[i] > barred[i - 1]):  # else the row before says more
                 columns = (before.columns[before.ends >= end], after.columns[after.starts < end + rest])
                 model.limit(self, np.concatenate(columns), high=1, agent=agent, days=days, over=slack)
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The rest between two days."""
+        return Note.of(
+            "{days}: agent {agent} rests at least {hours} h between shifts",
+            days=limit.span(model),
+            agent=limit.person(model),
+            hours=f"{model.problem.pack.min_rest_minutes / 60:g}",
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The rest that would be left."""
+        pack, shifts = model.problem.pack, sorted(give.worked, key=lambda placement: placement.start)
+        left = shifts[-1].start - shifts[0].end if len(shifts) > 1 else 0
+        values = {
+            "days": give.limit.span(model),
+            "agent": give.limit.person(model),
+            "left": f"{left / 60:g}",
+            "hours": f"{pack.min_rest_minutes / 60:g}",
+        }
+        if self.is_law(pack):
+            return Note.of(
+                "{days}: agent {agent} would rest {left} h between shifts, the law asks for {hours}: not lawful"
+                " ({article}); change one of the shifts",
+                **values,
+                article=self.article(pack),
+            )
+        return Note.of(
+            "{days}: agent {agent} would rest {left} h between shifts instead of {hours}; allow it once or change"
+            " one of the shifts",
+            **values,
+        )

@@ -1,0 +1,84 @@
+"""Conflicts: sets of limits that cannot all be kept, from which none can be taken away.
+
+An elastic filter (hold what gave way until nothing lets a roster through) leaves a small set that cannot be kept,
+and a deletion filter takes from it whatever is not needed. Every step is a solve of its own, so a conflict is proven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from time import monotonic
+
+from staffing.roster.explain.elastic import Group, Hold
+
+STEP_SECONDS = 10.0  # of search for one step
+
+
+def conflicts(
+    group: Group, given: Set[int], deadline: float, seed: int
+) -> Iterator[tuple[tuple[Hold, ...], bool]]:
+    """Conflicts of a group, each with a limit of `given` that no conflict before had.
+
+    Args:
+        group: people's columns that rows connect.
+        given: columns of the holds that give in the cheapest way out: every conflict has at least one.
+        deadline: of `time.monotonic`, after which no further conflict is begun.
+        seed: of the searches.
+
+    Yields:
+        The conflict's holds, in the order of the days; and whether it is proven that none can be taken away.
+    """
+    free: set[int] = set()
+    while given - free and monotonic() < deadline:
+        held = _elastic_filter(group, free, deadline, seed)
+        if held is None:
+            return
+        kept, minimal = _deletion_filter(group, held, deadline, seed)
+        holds = tuple(
+            sorted((h for h in group.holds if h.column in kept), key=lambda h: (h.limit.first, h.limit.row))
+        )
+        yield holds, minimal
+        free |= {column for column in given if _alike(group, column, kept & given)}
+
+
+def _elastic_filter(group: Group, free: Set[int], deadline: float, seed: int) -> set[int] | None:
+    """Holds that cannot all be kept, whatever the others do; None when all can, or time ran out."""
+    held: set[int] = set()
+    while monotonic() < deadline:
+        x = group.solve(held, free, STEP_SECONDS, seed)
+        if isinstance(x, bool):
+            return held
+        if x is None:
+            return None
+        giving = set(group.given(x)) - free
+        if not giving:
+            return None
+        held |= giving
+    return None
+
+
+def _deletion_filter(group: Group, held: set[int], deadline: float, seed: int) -> tuple[set[int], bool]:
+    """What is left of a set that cannot be kept when everything not needed is taken away."""
+    everything = {hold.column for hold in group.holds}
+    kept, minimal = set(held), True
+    dearest = sorted((h for h in group.holds if h.column in held), key=lambda h: -h.price)
+    for hold in dearest:
+        if monotonic() > deadline:
+            return kept, False
+        without = kept - {hold.column}
+        x = group.solve(without, everything - without, STEP_SECONDS, seed)
+        if x is False:
+            kept = without
+        elif x is None:
+            minimal = False
+    return kept, minimal
+
+
+def _alike(group: Group, column: int, among: Set[int]) -> bool:
+    """Whether a hold is one of some holds, or of the same rule, people and day as one of them."""
+    holds = {hold.column: hold for hold in group.holds}
+    limit = holds[column].limit
+    return any(
+        (other.rule, other.agent, other.first) == (limit.rule, limit.agent, limit.first)
+        for other in (holds[one].limit for one in among)
+    )

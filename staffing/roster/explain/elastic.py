@@ -1,0 +1,185 @@
+"""A problem's rules on people, each limit of which may be held or let go: the ground of every explanation.
+
+Missing people are priced and never forbidden, so whether a roster exists is decided by the rows on people's own
+columns alone. They fall into groups that no row connects: mostly a person's weeks, sometimes several people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from staffing.roster.engines import search
+from staffing.roster.explain.prices import may_give, price_of
+from staffing.roster.ledger import NOBODY
+from staffing.roster.limits import Give, Limit
+from staffing.roster.placements import Placement
+from staffing.roster.problem import RosterProblem
+from staffing.roster.program import Ints, Mask, Program
+from staffing.roster.rules import rules_of
+from staffing.roster.variables import RosterModel
+
+WORKERS = 4  # of CP-SAT on one group
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A hard limit's side that may give: the column that measures how far, and what a unit of it takes.
+
+    Several limits may share the column (a rest between the same two days); the first speaks for all.
+    """
+
+    column: int
+    limits: tuple[Limit, ...]
+    below: bool
+    price: int
+
+    @property
+    def limit(self) -> Limit:
+        """The first of the limits."""
+        return self.limits[0]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Columns that rows connect, and the holds among them."""
+
+    columns: Ints
+    program: Program
+    holds: tuple[Hold, ...]
+
+    def solve(
+        self, held: Set[int], free: Set[int], seconds: float, seed: int
+    ) -> Ints | Literal[False] | None:
+        """The cheapest way to let the group through.
+
+        Args:
+            held: columns of holds that must not give.
+            free: columns of holds that may give for nothing.
+            seconds: of search.
+            seed: of the search.
+
+        Returns:
+            An x of the group, proven cheapest or the best in time; False when proven that there is none; None when
+            time ran out.
+        """
+        cost, upper = np.zeros(len(self.columns), dtype=np.int64), self.program.upper.copy()
+        for place, hold in zip(self._places.tolist(), self.holds, strict=True):
+            if hold.column in held:
+                upper[place] = 0
+            elif hold.column not in free:
+                cost[place] = hold.price
+        program = Program(cost, upper, self.program.matrix, self.program.low, self.program.high)
+        found = search(program, seconds=seconds, workers=WORKERS, seed=seed)
+        return False if found.inadmissible else found.x
+
+    def given(self, x: Ints) -> dict[int, int]:
+        """The holds' columns that are not 0 in an x of the group, with their amounts."""
+        amounts = x[self._places].tolist()
+        return {hold.column: amount for hold, amount in zip(self.holds, amounts, strict=True) if amount}
+
+    @cached_property
+    def _places(self) -> Ints:
+        """Where the holds' columns stand among the group's."""
+        return np.searchsorted(self.columns, [hold.column for hold in self.holds])
+
+
+class Elastic:
+    """A problem's model in which every hard limit may give, cut into groups."""
+
+    def __init__(self, problem: RosterProblem) -> None:
+        self.model = RosterModel(problem, rules_of(problem), elastic=may_give)
+        holds = _holds(self.model)
+        self.hold = {hold.column: hold for hold in holds}
+        self.groups = tuple(
+            Group(columns, program, tuple(self.hold[c] for c in columns.tolist() if c in self.hold))
+            for columns, program in people_groups(self.model, self.hold)
+        )
+
+    def gives(self, group: Group, x: Ints) -> tuple[Give, ...]:
+        """How far each hold of a group gives in an x of it, in the order of the days."""
+        whole = np.zeros(self.model.program.columns, dtype=np.int64)
+        whole[group.columns] = x
+        found = [self._give(self.hold[column], amount, whole) for column, amount in group.given(x).items()]
+        return tuple(sorted(found, key=lambda give: (give.limit.first, give.limit.agent, give.limit.row)))
+
+    def _give(self, hold: Hold, amount: int, x: Ints) -> Give:
+        limit = hold.limit
+        rows = self.model.program.matrix[[other.row for other in hold.limits]]
+        taken = {column for column in rows.indices.tolist() if x[column] and column not in self.hold}
+        worked = tuple(
+            placement
+            for agent, days in self._near(limit)
+            for day in days
+            for column, placement in self._options(agent, day)
+            if column in taken
+        )
+        days_worked = frozenset(
+            day
+            for day in range(len(self.model.days))
+            if limit.agent >= 0 and x[self.model.options(limit.agent, day).columns].any()
+        )
+        return Give(limit, -amount if hold.below else amount, worked, days_worked=days_worked)
+
+    def _near(self, limit: Limit) -> list[tuple[int, Iterable[int]]]:
+        """The people and days whose shifts a limit may count."""
+        days = range(max(0, limit.first - 1), min(limit.last + 2, len(self.model.days)))
+        people = range(len(self.model.problem.agents)) if limit.agent < 0 else (limit.agent,)
+        return [(agent, days) for agent in people]
+
+    def _options(self, agent: int, day: int) -> Iterable[tuple[int, Placement]]:
+        options = self.model.options(agent, day)
+        return zip(options.columns.tolist(), options.placements, strict=True)
+
+
+def people_groups(model: RosterModel, more: Iterable[int] = ()) -> list[tuple[Ints, Program]]:
+    """The groups of people's columns (and of `more`) that rows connect: columns, and the program of each.
+
+    Columns that no row touches are left out; the programs' costs are the model's. A row that asks for something
+    and has no columns is a group of its own, without columns.
+    """
+    mask: Mask = model.owners != NOBODY
+    mask[list(more)] = True
+    whole = model.program
+    inside = whole.keeping(whole.rows_within(mask))
+    matrix = inside.matrix.tocsr()
+    rows, columns = matrix.shape
+    links = sparse.coo_array(matrix)
+    graph = sparse.coo_array(
+        (np.ones(links.nnz, dtype=np.int8), (links.row, links.col + rows)), shape=(rows + columns,) * 2
+    )
+    _, label = connected_components(graph, directed=False)
+    rows_of: defaultdict[int, list[int]] = defaultdict(list)
+    for row, own in enumerate(label[:rows].tolist()):
+        rows_of[own].append(row)
+    columns_of: defaultdict[int, list[int]] = defaultdict(list)
+    for column in np.flatnonzero(mask).tolist():
+        columns_of[int(label[rows + column])].append(column)
+    found = []
+    for own, among in rows_of.items():
+        kept = np.array(columns_of[own], dtype=np.int64)
+        part = inside.keeping(np.array(among, dtype=np.int64))
+        program = Program(whole.cost[kept], whole.upper[kept], part.matrix[:, kept], part.low, part.high)
+        found.append((kept, program))
+    return found
+
+
+def _holds(model: RosterModel) -> list[Hold]:
+    """Every side of a hard limit that may give."""
+    sides: defaultdict[tuple[int, bool], list[Limit]] = defaultdict(list)
+    for limit in model.limits:
+        if limit.rule.kind == "hard":
+            for column, below in ((limit.under, True), (limit.over, False)):
+                if column is not None:
+                    sides[column, below].append(limit)
+    return [
+        Hold(column, tuple(limits), below, price_of(limits[0], below, model))
+        for (column, below), limits in sides.items()
+    ]

@@ -1,0 +1,117 @@
+"""Explain a problem that has no roster: find the conflicts, and the cheapest way out, which is then tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from staffing.notes import Note
+from staffing.roster.changes import Change, applied, merged
+from staffing.roster.explain.certain import exists
+from staffing.roster.explain.conflict import conflicts
+from staffing.roster.explain.elastic import Elastic
+from staffing.roster.explain.explanation import Conflict, Explanation, Obstacle, Relaxation
+from staffing.roster.limits import Give
+from staffing.roster.problem import RosterProblem
+from staffing.roster.rules import Apart, LeaveAllowance, MinimumOnDuty, Together, rules_of
+from staffing.roster.variables import RosterModel
+
+SECONDS = 60.0  # of search in all, unless the caller says otherwise
+GROUP_SECONDS = 20.0  # for the cheapest way out of one group of people
+ROUNDS = 8  # a change may ask for another: leave taken away raises the least hours by its share
+TEAM = (Apart, LeaveAllowance, MinimumOnDuty, Together)
+
+
+def explain(problem: RosterProblem, *, seconds: float = SECONDS, seed: int = 1) -> Explanation:
+    """Why no roster exists, and the cheapest relaxation, tried until one does.
+
+    Args:
+        problem: any; of one that has a roster the explanation is empty.
+        seconds: of search for conflicts; the relaxation is found however short it is.
+        seed: of the searches.
+    """
+    return _Story(problem, monotonic() + seconds, seed).told()
+
+
+def explain_alone(problem: RosterProblem, *, seconds: float = SECONDS, seed: int = 1) -> Explanation:
+    """Each person alone against their own contract, leave, settled days, availability and rules.
+
+    Rules that tie people to one another are left out, so whoever is named has no lawful weeks even alone.
+    """
+    own = tuple(rule for rule in problem.rules if not isinstance(rule, TEAM))
+    return explain(replace(problem, rules=own), seconds=seconds, seed=seed)
+
+
+@dataclass
+class _Story:
+    """What is found on the way from a problem to one that has a roster."""
+
+    problem: RosterProblem
+    deadline: float
+    seed: int
+    conflicts: list[Conflict] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    wording: list[Note] = field(default_factory=list)
+    lawful: bool = True
+    cheapest: bool = True
+
+    def told(self) -> Explanation:
+        current, rounds = self.problem, 0
+        for rounds in range(ROUNDS):
+            model = RosterModel(current, rules_of(current))
+            found = exists(model, seconds=GROUP_SECONDS, seed=self.seed)
+            if found.answer == "yes":
+                return self._told(proven=True, rounds=rounds)
+            changes = self._round(current, found.stuck, first=rounds == 0)
+            if not changes:
+                break
+            self.changes += changes
+            current = applied(current, changes)
+        return self._told(proven=False, rounds=rounds)
+
+    def _round(self, current: RosterProblem, stuck: frozenset[int], *, first: bool) -> tuple[Change, ...]:
+        """The changes that the cheapest way out of each group comes to; the first round also tells the conflicts."""
+        elastic = Elastic(current)
+        model = elastic.model
+        changes: list[Change] = []
+        for group in elastic.groups:
+            if stuck and not stuck & set(model.owners[group.columns].tolist()) and len(group.columns):
+                continue
+            x = group.solve(frozenset(), frozenset(), GROUP_SECONDS, self.seed)
+            if x is None or isinstance(x, bool):
+                self.cheapest = False
+                continue
+            given = group.given(x)
+            gives = joined(elastic.gives(group, x))
+            self.wording += [give.limit.rule.explain(give, model) for give in gives]
+            self.lawful &= not any(give.limit.rule.is_law(current.pack) for give in gives)
+            changes += [give.limit.rule.remedy(give, model) for give in gives]
+            if first:
+                for holds, minimal in conflicts(group, set(given), self.deadline, self.seed):
+                    told = tuple(Obstacle.of(hold.limit, model) for hold in holds)
+                    self.conflicts.append(Conflict(tuple(dict.fromkeys(told)), minimal))
+        return merged(changes)
+
+    def _told(self, *, proven: bool, rounds: int) -> Explanation:
+        changes = merged(self.changes)
+        wording = tuple(dict.fromkeys(self.wording))
+        relaxation = Relaxation(changes, wording, self.lawful, self.cheapest and rounds <= 1)
+        return Explanation(tuple(dict.fromkeys(self.conflicts)), relaxation, proven)
+
+
+def joined(gives: Sequence[Give]) -> tuple[Give, ...]:
+    """The gives, those of one rule at moments of one day that follow each other told as one."""
+    found: list[Give] = []
+    for give in gives:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and give.limit.moment is not None
+            and (last.limit.rule, last.limit.first, last.amount)
+            == (give.limit.rule, give.limit.first, give.amount)
+        ):
+            found[-1] = replace(last, until=give.limit)
+        else:
+            found.append(give)
+    return tuple(found)
