@@ -12,6 +12,7 @@ from staffing.roster.engines import search
 from staffing.roster.explain.alone import idle_or_usual
 from staffing.roster.explain.elastic import WORKERS, people_groups
 from staffing.roster.handout import complete
+from staffing.roster.ledger import NOBODY
 from staffing.roster.program import Ints, Program
 from staffing.roster.variables import RosterModel
 
@@ -45,15 +46,16 @@ def exists(
     x = usual.copy()
     answer: Answer = "yes"
     stuck: set[int] = set()
-    for columns, program in people_groups(model):
-        people = set(model.owners[columns].tolist())
+    bound = {limit.row: limit.agent for limit in model.limits}
+    for columns, rows, program in people_groups(model):
+        people = set(model.owners[columns].tolist()) or {bound.get(row, NOBODY) for row in rows.tolist()}
         if not people & failing and program.admits(usual[columns]):
             continue
         found = search(_without_cost(program), seconds=seconds, workers=WORKERS, seed=seed, stop=stop)
         if found.x is not None:
             x[columns] = found.x
             continue
-        stuck |= people
+        stuck |= set(range(len(model.problem.agents))) if NOBODY in people else people
         answer = "no" if found.inadmissible or answer == "no" else "unknown"
     if answer != "yes":
         return Existence(answer, None, frozenset(stuck))

@@ -12,12 +12,13 @@ from time import monotonic
 from staffing.roster.explain.elastic import Group, Hold
 
 STEP_SECONDS = 10.0  # of search for one step
+MOST = 40  # conflicts told of one group
 
 
 def conflicts(
     group: Group, given: Set[int], deadline: float, seed: int
 ) -> Iterator[tuple[tuple[Hold, ...], bool]]:
-    """Conflicts of a group, each with a limit of `given` that no conflict before had.
+    """Conflicts of a group: first each with a limit of `given` that none before had, then others of the same limits.
 
     Args:
         group: people's columns that rows connect.
@@ -28,17 +29,30 @@ def conflicts(
     Yields:
         The conflict's holds, in the order of the days; and whether it is proven that none can be taken away.
     """
-    free: set[int] = set()
-    while given - free and monotonic() < deadline:
-        held = _elastic_filter(group, free, deadline, seed)
-        if held is None:
-            return
-        kept, minimal = _deletion_filter(group, held, deadline, seed)
-        holds = tuple(
-            sorted((h for h in group.holds if h.column in kept), key=lambda h: (h.limit.first, h.limit.row))
-        )
-        yield holds, minimal
-        free |= {column for column in given if _alike(group, column, kept & given)}
+    seen: list[frozenset[int]] = []
+    for others_free in (False, True):
+        free: set[int] = set()
+        if others_free:  # what else stands against a limit that gives, beside what its conflicts had
+            free = {column for kept in seen for column in (kept - given or kept)}
+        while monotonic() < deadline and len(seen) < MOST:
+            held = _elastic_filter(group, free, deadline, seed)
+            if held is None:
+                break
+            kept, minimal = _deletion_filter(group, held, deadline, seed)
+            if frozenset(kept) in seen:
+                break
+            seen.append(frozenset(kept))
+            yield _in_order(group, kept), minimal
+            if others_free:
+                free |= kept - given or kept
+            else:
+                free |= {column for column in given if _alike(group, column, kept & given)}
+
+
+def _in_order(group: Group, kept: Set[int]) -> tuple[Hold, ...]:
+    return tuple(
+        sorted((h for h in group.holds if h.column in kept), key=lambda h: (h.limit.first, h.limit.row))
+    )
 
 
 def _elastic_filter(group: Group, free: Set[int], deadline: float, seed: int) -> set[int] | None:

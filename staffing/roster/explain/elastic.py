@@ -100,7 +100,7 @@ class Elastic:
         self.hold = {hold.column: hold for hold in holds}
         self.groups = tuple(
             Group(columns, program, tuple(self.hold[c] for c in columns.tolist() if c in self.hold))
-            for columns, program in people_groups(self.model, self.hold)
+            for columns, _, program in people_groups(self.model, self.hold)
         )
 
     def gives(self, group: Group, x: Ints) -> tuple[Give, ...]:
@@ -139,8 +139,8 @@ class Elastic:
         return zip(options.columns.tolist(), options.placements, strict=True)
 
 
-def people_groups(model: RosterModel, more: Iterable[int] = ()) -> list[tuple[Ints, Program]]:
-    """The groups of people's columns (and of `more`) that rows connect: columns, and the program of each.
+def people_groups(model: RosterModel, more: Iterable[int] = ()) -> list[tuple[Ints, Ints, Program]]:
+    """The groups of people's columns (and of `more`) that rows connect: columns, rows, and the program of each.
 
     Columns that no row touches are left out; the programs' costs are the model's. A row that asks for something
     and has no columns is a group of its own, without columns.
@@ -148,7 +148,8 @@ def people_groups(model: RosterModel, more: Iterable[int] = ()) -> list[tuple[In
     mask: Mask = model.owners != NOBODY
     mask[list(more)] = True
     whole = model.program
-    inside = whole.keeping(whole.rows_within(mask))
+    within = whole.rows_within(mask)
+    inside = whole.keeping(within)
     matrix = inside.matrix.tocsr()
     rows, columns = matrix.shape
     links = sparse.coo_array(matrix)
@@ -165,9 +166,10 @@ def people_groups(model: RosterModel, more: Iterable[int] = ()) -> list[tuple[In
     found = []
     for own, among in rows_of.items():
         kept = np.array(columns_of[own], dtype=np.int64)
-        part = inside.keeping(np.array(among, dtype=np.int64))
+        rows_kept = np.array(among, dtype=np.int64)
+        part = inside.keeping(rows_kept)
         program = Program(whole.cost[kept], whole.upper[kept], part.matrix[:, kept], part.low, part.high)
-        found.append((kept, program))
+        found.append((kept, within[rows_kept], program))
     return found
 
 

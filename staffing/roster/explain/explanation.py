@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from staffing.notes import Note
@@ -47,6 +47,26 @@ class Obstacle:
         )
 
 
+def obstacles_of(limits: Sequence[Limit], model: RosterModel) -> tuple[Obstacle, ...]:
+    """Limits as obstacles, by day; those that say the same of days on end, or of all days, are told as one."""
+    told: list[tuple[Limit, Note]] = []
+    for limit in sorted(limits, key=lambda one: (one.rule.name, one.agent, one.clock(model), one.first)):
+        wording = limit.rule.states(limit, model)
+        if told:
+            before, said = told[-1]
+            longer = replace(before, last=max(before.last, limit.last))
+            next_day = limit.first == limit.last == before.last + 1
+            if said == wording or (next_day and _undated(said) == _undated(wording)):
+                told[-1] = (longer, longer.rule.states(longer, model))
+                continue
+        told.append((limit, wording))
+    return tuple(Obstacle.of(limit, model) for limit, _ in sorted(told, key=lambda one: one[0].first))
+
+
+def _undated(note: Note) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return note.text, tuple(value for value in note.values if value[0] != "days")
+
+
 @dataclass(frozen=True)
 class Conflict:
     """Limits that cannot all be kept; `minimal` when it is proven that all but any one of them can."""
@@ -61,8 +81,8 @@ class Conflict:
 
     @property
     def wording(self) -> tuple[Note, ...]:
-        """What its limits ask for, each sentence once."""
-        return tuple(dict.fromkeys(obstacle.wording for obstacle in self.obstacles))
+        """What its limits ask for."""
+        return tuple(obstacle.wording for obstacle in self.obstacles)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What it takes for a limit to give: the cheapest way out should be the one that a desk would take first.
 
-The figures are not money. One minute of a contract's least hours is 1; what a desk can settle by itself (least
-hours, a plan's own preferences) is cheap, what people must agree to (leave, availability, longer hours) is dear, and
-what the law forbids is out of reach of everything else: it is named only where nothing else lets a roster through.
+The figures are not money: they only say which of two ways out comes first. What a desk settles by itself (least
+hours, the plan's own preferences) is cheap; what people must agree to (leave, availability, longer hours) is dear;
+what the law forbids is out of reach of everything else, so it is named only where nothing else lets a roster through.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from staffing.roster.rules import (
     ConsecutiveDaysLeast,
     ConsecutiveDaysOffLeast,
     ContractHours,
+    ContractShiftsAWeek,
     ContractTemplates,
     FixedDays,
     HoursInPeriod,
@@ -35,18 +36,19 @@ from staffing.roster.variables import RosterModel
 NEVER: tuple[type[Rule], ...] = (OneShiftADay, Seats)  # how the model is made: these cannot give
 LAW = 1_000_000  # a unit of a rule of law
 LAW_MINUTE = 20_000
+LEAST_MINUTE = 3  # of a contract's least hours, and a tenth more for each other person on the contract
 OTHER = 1_500  # a unit of a rule without a figure of its own here
 
 _BELOW: dict[type[Rule], int] = {  # a unit lacking to the least
-    ContractHours: 1,
-    HoursInPeriod: 1,
+    HoursInPeriod: 3,
     ShiftsInPeriod: 300,
     MinimumOnDuty: 1_200,
 }
 _ABOVE: dict[type[Rule], int] = {  # a unit above the most
-    ContractHours: 6,
-    HoursInPeriod: 6,
-    HoursInWindow: 6,
+    ContractHours: 8,
+    ContractShiftsAWeek: 2_500,
+    HoursInPeriod: 3,
+    HoursInWindow: 3,
     ShiftsInPeriod: 900,
     LeaveAllowance: 300,
     ConsecutiveDaysLeast: 500,
@@ -57,7 +59,7 @@ _ABOVE: dict[type[Rule], int] = {  # a unit above the most
     ContractTemplates: 1_800,
     Leave: 3_000,
     Availability: 3_500,
-    Apart: 3_000,
+    Apart: 1_000,
     MinimumRest: 4_000,
 }
 
@@ -76,5 +78,9 @@ def price_of(limit: Limit, below: bool, model: RosterModel) -> int:
         return (
             1_500 if below or rule.rests(limit, model) else 1
         )  # a shift's day is paid for below its low side
+    if isinstance(rule, ContractHours) and below:
+        contract = model.problem.agents[limit.agent].contract
+        others = sum(agent.contract == contract for agent in model.problem.agents) - 1
+        return limit.size * LEAST_MINUTE * (10 + others) // 10
     table = _BELOW if below else _ABOVE
     return table.get(type(rule), _ABOVE.get(type(rule), OTHER)) * limit.size

@@ -11,7 +11,7 @@ from staffing.roster.changes import Change, applied, merged
 from staffing.roster.explain.certain import exists
 from staffing.roster.explain.conflict import conflicts
 from staffing.roster.explain.elastic import Elastic
-from staffing.roster.explain.explanation import Conflict, Explanation, Obstacle, Relaxation
+from staffing.roster.explain.explanation import Conflict, Explanation, Relaxation, obstacles_of
 from staffing.roster.limits import Give
 from staffing.roster.problem import RosterProblem
 from staffing.roster.rules import Apart, LeaveAllowance, MinimumOnDuty, Together, rules_of
@@ -89,8 +89,8 @@ class _Story:
             changes += [give.limit.rule.remedy(give, model) for give in gives]
             if first:
                 for holds, minimal in conflicts(group, set(given), self.deadline, self.seed):
-                    told = tuple(Obstacle.of(hold.limit, model) for hold in holds)
-                    self.conflicts.append(Conflict(tuple(dict.fromkeys(told)), minimal))
+                    told = obstacles_of([hold.limit for hold in holds], model)
+                    self.conflicts.append(Conflict(told, minimal))
         return merged(changes)
 
     def _told(self, *, proven: bool, rounds: int) -> Explanation:

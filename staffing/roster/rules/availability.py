@@ -38,14 +38,14 @@ class Availability(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """The spans of the weekday."""
-        day, person = limit.day(model), model.problem.agents[limit.agent]
+        day, days, person = limit.day(model), limit.span(model), model.problem.agents[limit.agent]
         spans = (person.available or ((),) * DAYS_A_WEEK)[day.weekday()]
         if not spans:
-            return Note.of("agent {agent} is not available on {day}", agent=person.agent_id, day=day)
+            return Note.of("{days}: agent {agent} is not available", days=days, agent=person.agent_id)
         return Note.of(
-            "agent {agent} is available on {day} at {spans} only",
+            "{days}: agent {agent} is available at {spans} only",
+            days=days,
             agent=person.agent_id,
-            day=day,
             spans=", ".join(map(str, spans)),
         )
 

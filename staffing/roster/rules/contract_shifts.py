@@ -33,8 +33,7 @@ class ContractTemplates(Rule):
         """The contract's shifts."""
         person = model.problem.agents[limit.agent]
         return Note.of(
-            "{day}: contract '{contract}' of agent {agent} has the shifts {shifts} only",
-            day=limit.day(model),
+            "contract '{contract}' of agent {agent} has the shifts {shifts} only",
             contract=person.contract,
             agent=person.agent_id,
             shifts=", ".join(model.problem.contract_of(person).shifts),

@@ -58,11 +58,11 @@ class FixedDays(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """What is settled."""
-        agent, day = limit.person(model), limit.day(model)
+        agent, day, days = limit.person(model), limit.day(model), limit.span(model)
         shift = self._settled().get((agent, day))
         if shift is None:
-            return Note.of("agent {agent} is fixed to be off on {day}", agent=agent, day=day)
-        return Note.of("agent {agent} is fixed to work {shift} on {day}", agent=agent, shift=shift, day=day)
+            return Note.of("{days}: agent {agent} is fixed to be off", days=days, agent=agent)
+        return Note.of("{days}: agent {agent} is fixed to work {shift}", days=days, agent=agent, shift=shift)
 
     def explain(self, give: Give, model: RosterModel) -> Note:
         """The settled day that cannot be kept."""

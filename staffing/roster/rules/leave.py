@@ -30,7 +30,7 @@ class Leave(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """The day of leave."""
-        return Note.of("agent {agent} is on leave on {day}", agent=limit.person(model), day=limit.day(model))
+        return Note.of("{days}: agent {agent} is on leave", days=limit.span(model), agent=limit.person(model))
 
     def explain(self, give: Give, model: RosterModel) -> Note:
         """The day on which the person is needed."""

@@ -33,9 +33,9 @@ class MinorsAtNight(Rule):
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """Age and article."""
         return Note.of(
-            "agent {agent} is under 18 on {day}: no work in the night hours ({article})",
+            "{days}: agent {agent} is under 18, no work in the night hours ({article})",
+            days=limit.span(model),
             agent=limit.person(model),
-            day=limit.day(model),
             article=self.article(model.problem.pack),
         )
 

@@ -42,8 +42,8 @@ class MinimumOnDuty(Rule):
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """How many at that time."""
         return Note.of(
-            "{day} {time}: at least {least} of group '{tag}' on duty",
-            day=limit.day(model),
+            "{days} at {time}: at least {least} of group '{tag}' on duty",
+            days=limit.span(model),
             time=limit.clock(model),
             least=self.least,
             tag=self.tag or "*",

@@ -36,8 +36,7 @@ class AllowedStarts(Rule):
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """The starts."""
         return Note.of(
-            "{day}: agent {agent} starts at {starts} only",
-            day=limit.day(model),
+            "agent {agent} starts at {starts} only",
             agent=limit.person(model),
             starts=", ".join(f"{clock(first)}-{clock(last)}" for first, last in self.windows),
         )
