@@ -286,21 +286,29 @@ class RuleException:
 
     rule: Rule
     people: frozenset[str] | None
+    days: tuple[date, ...]  # on which exceptions are needed
 
     @property
     def key(self) -> Hashable:
         """The rule and the people."""
-        return self
+        return RuleException, self.rule, self.people
 
     @property
     def wording(self) -> Note:
         """Allow exceptions."""
-        if self.people is None:
-            return Note.of("rule {rule}: allow exceptions where nothing else helps", rule=self.rule.name)
+        people = getattr(self.rule, "pair", None) or self.people
+        days = ", ".join(map(str, self.days))
+        if people is None:
+            return Note.of(
+                "rule {rule}: allow exceptions where nothing else helps (on {days})",
+                rule=self.rule.name,
+                days=days,
+            )
         return Note.of(
-            "rule {rule}: allow exceptions for agent {agents} where nothing else helps",
+            "rule {rule}: allow exceptions for agent {agents} where nothing else helps (on {days})",
             rule=self.rule.name,
-            agents=", ".join(sorted(self.people)),
+            agents=", ".join(sorted(people)),
+            days=days,
         )
 
     def apply(self, problem: RosterProblem) -> RosterProblem:
@@ -309,8 +317,8 @@ class RuleException:
         return _with_rule(problem, self.rule, self.people, {"kind": "soft", "weight": weight})
 
     def with_(self, other: Self) -> Self:
-        """The same."""
-        return self
+        """The days of both."""
+        return replace(self, days=tuple(sorted({*self.days, *other.days})))
 
 
 def merged(changes: Sequence[Change]) -> tuple[Change, ...]:

@@ -90,6 +90,7 @@ class Give:
         worked: the shifts behind it: those that the roster found takes, of the ones that the limit counts.
         until: the last limit of a run of moments that give together; None when it stands alone.
         days_worked: indices of all days on which the limit's person works in the roster found.
+        against: names of the rules that it is in conflict with, as far as conflicts were looked for.
     """
 
     limit: Limit
@@ -97,6 +98,7 @@ class Give:
     worked: tuple[Placement, ...] = ()
     until: Limit | None = None
     days_worked: frozenset[int] = frozenset()
+    against: frozenset[str] = frozenset()
 
     @property
     def units(self) -> int:

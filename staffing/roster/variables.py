@@ -10,7 +10,7 @@ derived   what rules measure: whether a day or a weekend is worked, by how much 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -136,6 +136,11 @@ class RosterModel(Ledger):
     def options(self, agent: int, day: int) -> Options:
         """The work columns of an agent on a day, both by index."""
         return self._options[agent][day]
+
+    def choices(self, agent: int, day: int) -> Iterator[tuple[int, Placement]]:
+        """The work columns of an agent on a day, each with its placement."""
+        options = self._options[agent][day]
+        return zip(options.columns.tolist(), options.placements, strict=True)
 
     def indices(self, week: Week) -> range:
         """The indices of a week's planned days."""

@@ -59,12 +59,12 @@ def _elastic_filter(group: Group, free: Set[int], deadline: float, seed: int) ->
     """Holds that cannot all be kept, whatever the others do; None when all can, or time ran out."""
     held: set[int] = set()
     while monotonic() < deadline:
-        x = group.solve(held, free, STEP_SECONDS, seed)
-        if isinstance(x, bool):
+        way = group.solve(held, free, STEP_SECONDS, seed)
+        if way.impossible:
             return held
-        if x is None:
+        if way.x is None:
             return None
-        giving = set(group.given(x)) - free
+        giving = set(group.given(way.x)) - free
         if not giving:
             return None
         held |= giving
@@ -80,10 +80,10 @@ def _deletion_filter(group: Group, held: set[int], deadline: float, seed: int) -
         if monotonic() > deadline:
             return kept, False
         without = kept - {hold.column}
-        x = group.solve(without, everything - without, STEP_SECONDS, seed)
-        if x is False:
+        way = group.solve(without, everything - without, STEP_SECONDS, seed)
+        if way.impossible:
             kept = without
-        elif x is None:
+        elif way.x is None:
             minimal = False
     return kept, minimal
 

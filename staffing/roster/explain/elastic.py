@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from scipy import sparse
@@ -20,13 +19,13 @@ from staffing.roster.engines import search
 from staffing.roster.explain.prices import may_give, price_of
 from staffing.roster.ledger import NOBODY
 from staffing.roster.limits import Give, Limit
-from staffing.roster.placements import Placement
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints, Mask, Program
 from staffing.roster.rules import rules_of
 from staffing.roster.variables import RosterModel
 
 WORKERS = 4  # of CP-SAT on one group
+TASTE = 10_000  # what a unit of a price is worth against tastes, of which few come together
 
 
 @dataclass(frozen=True)
@@ -48,16 +47,30 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way to let a group through, or none.
+
+    Attributes:
+        x: of the group's columns; None when none was found.
+        impossible: it is proven that there is none.
+        cheapest: it is proven that none is cheaper.
+    """
+
+    x: Ints | None
+    impossible: bool = False
+    cheapest: bool = False
+
+
+@dataclass(frozen=True)
 class Group:
-    """Columns that rows connect, and the holds among them."""
+    """Columns that rows connect, and the holds among them; `tastes` picks among ways out of one price."""
 
     columns: Ints
     program: Program
     holds: tuple[Hold, ...]
+    tastes: Ints
 
-    def solve(
-        self, held: Set[int], free: Set[int], seconds: float, seed: int
-    ) -> Ints | Literal[False] | None:
+    def solve(self, held: Set[int], free: Set[int], seconds: float, seed: int) -> Way:
         """The cheapest way to let the group through.
 
         Args:
@@ -65,20 +78,18 @@ class Group:
             free: columns of holds that may give for nothing.
             seconds: of search.
             seed: of the search.
-
-        Returns:
-            An x of the group, proven cheapest or the best in time; False when proven that there is none; None when
-            time ran out.
         """
-        cost, upper = np.zeros(len(self.columns), dtype=np.int64), self.program.upper.copy()
+        cost, upper = self.tastes.copy(), self.program.upper.copy()
         for place, hold in zip(self._places.tolist(), self.holds, strict=True):
             if hold.column in held:
                 upper[place] = 0
             elif hold.column not in free:
-                cost[place] = hold.price
+                cost[place] = hold.price * TASTE
         program = Program(cost, upper, self.program.matrix, self.program.low, self.program.high)
         found = search(program, seconds=seconds, workers=WORKERS, seed=seed)
-        return False if found.inadmissible else found.x
+        if found.x is None:
+            return Way(None, impossible=found.inadmissible)
+        return Way(found.x, cheapest=found.bound >= program.value(found.x))
 
     def given(self, x: Ints) -> dict[int, int]:
         """The holds' columns that are not 0 in an x of the group, with their amounts."""
@@ -98,8 +109,14 @@ class Elastic:
         self.model = RosterModel(problem, rules_of(problem), elastic=may_give)
         holds = _holds(self.model)
         self.hold = {hold.column: hold for hold in holds}
+        tastes = _tastes(self.model)
         self.groups = tuple(
-            Group(columns, program, tuple(self.hold[c] for c in columns.tolist() if c in self.hold))
+            Group(
+                columns,
+                program,
+                tuple(self.hold[c] for c in columns.tolist() if c in self.hold),
+                tastes[columns],
+            )
             for columns, _, program in people_groups(self.model, self.hold)
         )
 
@@ -118,7 +135,7 @@ class Elastic:
             placement
             for agent, days in self._near(limit)
             for day in days
-            for column, placement in self._options(agent, day)
+            for column, placement in self.model.choices(agent, day)
             if column in taken
         )
         days_worked = frozenset(
@@ -133,10 +150,6 @@ class Elastic:
         days = range(max(0, limit.first - 1), min(limit.last + 2, len(self.model.days)))
         people = range(len(self.model.problem.agents)) if limit.agent < 0 else (limit.agent,)
         return [(agent, days) for agent in people]
-
-    def _options(self, agent: int, day: int) -> Iterable[tuple[int, Placement]]:
-        options = self.model.options(agent, day)
-        return zip(options.columns.tolist(), options.placements, strict=True)
 
 
 def people_groups(model: RosterModel, more: Iterable[int] = ()) -> list[tuple[Ints, Ints, Program]]:
@@ -185,3 +198,19 @@ def _holds(model: RosterModel) -> list[Hold]:
         Hold(column, tuple(limits), below, price_of(limits[0], below, model))
         for (column, below), limits in sides.items()
     ]
+
+
+def _tastes(model: RosterModel) -> Ints:
+    """Small costs of shifts outside availability: the nearer the better, and on the same weekdays every week."""
+    tastes = np.zeros(model.program.columns, dtype=np.int64)
+    for agent, person in enumerate(model.problem.agents):
+        if person.available is None:
+            continue
+        for day, date in enumerate(model.days):
+            spans = person.available[date.weekday()]
+            for column, placement in model.choices(agent, day):
+                first, last = placement.shift.start_minute, placement.shift.end_minute
+                inside = sum(max(0, min(last, s.end_minute) - max(first, s.start_minute)) for s in spans)
+                outside = last - first - inside
+                tastes[column] = outside + date.weekday() if outside else 0
+    return tastes

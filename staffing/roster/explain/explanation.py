@@ -55,8 +55,8 @@ def obstacles_of(limits: Sequence[Limit], model: RosterModel) -> tuple[Obstacle,
         if told:
             before, said = told[-1]
             longer = replace(before, last=max(before.last, limit.last))
-            next_day = limit.first == limit.last == before.last + 1
-            if said == wording or (next_day and _undated(said) == _undated(wording)):
+            near = limit.first <= before.last + (limit.first == limit.last)  # of days on end, or overlapping
+            if said == wording or (near and _undated(said) == _undated(wording)):
                 told[-1] = (longer, longer.rule.states(longer, model))
                 continue
         told.append((limit, wording))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -10,9 +10,9 @@ from staffing.notes import Note
 from staffing.roster.changes import Change, applied, merged
 from staffing.roster.explain.certain import exists
 from staffing.roster.explain.conflict import conflicts
-from staffing.roster.explain.elastic import Elastic
+from staffing.roster.explain.elastic import Elastic, Group
 from staffing.roster.explain.explanation import Conflict, Explanation, Relaxation, obstacles_of
-from staffing.roster.limits import Give
+from staffing.roster.limits import Give, Limit
 from staffing.roster.problem import RosterProblem
 from staffing.roster.rules import Apart, LeaveAllowance, MinimumOnDuty, Together, rules_of
 from staffing.roster.variables import RosterModel
@@ -73,28 +73,51 @@ class _Story:
     def _round(self, current: RosterProblem, stuck: frozenset[int], *, first: bool) -> tuple[Change, ...]:
         """The changes that the cheapest way out of each group comes to; the first round also tells the conflicts."""
         elastic = Elastic(current)
-        model = elastic.model
         changes: list[Change] = []
         for group in elastic.groups:
-            if stuck and not stuck & set(model.owners[group.columns].tolist()) and len(group.columns):
+            if len(group.columns) and not stuck & set(elastic.model.owners[group.columns].tolist()):
                 continue
-            x = group.solve(frozenset(), frozenset(), GROUP_SECONDS, self.seed)
-            if x is None or isinstance(x, bool):
-                self.cheapest = False
-                continue
-            given = group.given(x)
-            gives = joined(elastic.gives(group, x))
-            self.wording += [give.limit.rule.explain(give, model) for give in gives]
-            self.lawful &= not any(give.limit.rule.is_law(current.pack) for give in gives)
-            changes += [give.limit.rule.remedy(give, model) for give in gives]
-            if first:
-                for holds, minimal in conflicts(group, set(given), self.deadline, self.seed):
-                    told = obstacles_of([hold.limit for hold in holds], model)
-                    self.conflicts.append(Conflict(told, minimal))
+            way = group.solve(frozenset(), frozenset(), GROUP_SECONDS, self.seed)
+            self.cheapest &= way.cheapest
+            if way.x is not None:
+                against = self._tell_conflicts(elastic, group, set(group.given(way.x))) if first else {}
+                changes += self._give(elastic.model, elastic.gives(group, way.x), against)
         return merged(changes)
 
+    def _tell_conflicts(self, elastic: Elastic, group: Group, given: set[int]) -> dict[Limit, frozenset[str]]:
+        """Put the group's conflicts on record; returns the rules that each limit is in conflict with."""
+        against: dict[Limit, frozenset[str]] = {}
+        for holds, minimal in conflicts(group, given, self.deadline, self.seed):
+            limits = [hold.limit for hold in holds]
+            self.conflicts.append(Conflict(obstacles_of(limits, elastic.model), minimal))
+            rules = frozenset(limit.rule.name for limit in limits)
+            against |= {limit: against.get(limit, frozenset()) | rules for limit in limits}
+        return against
+
+    def _give(
+        self, model: RosterModel, gives: Sequence[Give], against: Mapping[Limit, frozenset[str]]
+    ) -> Iterator[Change]:
+        """Word how far limits give, and what lets them."""
+        for give in joined(gives):
+            rule = give.limit.rule
+            told = replace(give, against=against.get(give.limit, frozenset()))
+            self.wording.append(rule.explain(told, model))
+            self.lawful &= not rule.is_law(model.problem.pack)
+            yield rule.remedy(told, model)
+
+    def _needed(self) -> tuple[Change, ...]:
+        """The changes without those that others made needless, as one of a later round may."""
+        kept = list(self.changes)
+        for change in self.changes:
+            without = [other for other in kept if other is not change]
+            problem = applied(self.problem, without)
+            model = RosterModel(problem, rules_of(problem))
+            if exists(model, seconds=GROUP_SECONDS, seed=self.seed).answer == "yes":
+                kept = without
+        return tuple(kept)
+
     def _told(self, *, proven: bool, rounds: int) -> Explanation:
-        changes = merged(self.changes)
+        changes = self._needed() if proven and rounds > 1 else tuple(self.changes)
         wording = tuple(dict.fromkeys(self.wording))
         relaxation = Relaxation(changes, wording, self.lawful, self.cheapest and rounds <= 1)
         return Explanation(tuple(dict.fromkeys(self.conflicts)), relaxation, proven)

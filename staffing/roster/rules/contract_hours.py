@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from staffing.roster.variables import Options, RosterModel
 
 WORKDAYS_A_WEEK = 5  # a day of leave stands for a fifth of a week's least hours
+_TOLD = frozenset(  # rules that the usual sentence on least hours speaks of
+    ("contract_hours", "contract_max_shifts", "contract_shifts", "days_off", "law_week", "leave", "rest")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +117,14 @@ class ContractHours(Rule):
             "possible": f"{give.total / 60:g}",
             "enough": f"{self._enough(give, model):g}",
         }
+        others = give.against - _TOLD
+        if others:
+            return Note.of(
+                "week of {week}: agent {agent} needs at least {needed} h by contract '{contract}', but beside {rules}"
+                " {possible} h are possible; lower min_hours_week to {enough}",
+                **values,
+                rules=", ".join(sorted(others)),
+            )
         if any(day in person.leave for day in model.week_of(limit.first).days):
             return Note.of(
                 "week of {week}: agent {agent} needs at least {needed} h by contract '{contract}', but leave,"

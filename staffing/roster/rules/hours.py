@@ -71,7 +71,13 @@ class HoursInWindow(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """The hours of the window."""
-        return _states(limit, model, None, self.most_minutes)
+        return Note.of(
+            "{days}: agent {agent} works at most {most} h in any {window} days",
+            days=limit.span(model),
+            agent=limit.person(model),
+            most=f"{self.most_minutes / 60:g}",
+            window=self.days,
+        )
 
     def explain(self, give: Give, model: RosterModel) -> Note:
         """Hours needed."""

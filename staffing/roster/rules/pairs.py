@@ -57,7 +57,7 @@ class Together(Rule):
 
     def remedy(self, give: Give, model: RosterModel) -> Change:
         """Exceptions for the pair."""
-        return RuleException(self, self.people)
+        return RuleException(self, self.people, (give.limit.day(model),))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ class Apart(Rule):
 
     def remedy(self, give: Give, model: RosterModel) -> Change:
         """Exceptions for the pair."""
-        return RuleException(self, self.people)
+        return RuleException(self, self.people, (give.limit.day(model),))
 
 
 def _index(model: RosterModel, agent_id: str) -> int:

@@ -90,4 +90,4 @@ class Rule:
     def remedy(self, give: Give, model: RosterModel) -> Change:
         """The change of the problem that lets a limit give as far as it must."""
         agent = give.limit.person(model)
-        return RuleException(self, frozenset((agent,)) if agent else self.people)
+        return RuleException(self, frozenset((agent,)) if agent else self.people, (give.limit.day(model),))

@@ -102,7 +102,7 @@ class ConsecutiveDaysLeast(Rule):
     def explain(self, give: Give, model: RosterModel) -> Note:
         """The short run."""
         return Note.of(
-            "{days}: agent {agent} would work {needed} days on end, at least {least} are asked for; allow {needed}",
+            "{days}: days worked on end by agent {agent}: {needed}, at least {least} are due; allow {needed}",
             days=give.limit.span(model),
             agent=give.limit.person(model),
             needed=len(give.limit.days) - 2,
@@ -145,7 +145,7 @@ class ConsecutiveDaysOffLeast(Rule):
     def explain(self, give: Give, model: RosterModel) -> Note:
         """The short run."""
         return Note.of(
-            "{days}: agent {agent} would have {needed} days off on end, at least {least} are due; allow {needed}",
+            "{days}: days off on end of agent {agent}: {needed}, at least {least} are due; allow {needed}",
             days=give.limit.span(model),
             agent=give.limit.person(model),
             needed=len(give.limit.days) - 2,

@@ -35,7 +35,7 @@ class WeekendsMost(Rule):
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """Weekends."""
         return Note.of(
-            "{days}: agent {agent} works on at most {most} weekends",
+            "{days}: weekends worked by agent {agent}: at most {most}",
             days=limit.span(model),
             agent=limit.person(model),
             most=self.weekends,
@@ -44,7 +44,7 @@ class WeekendsMost(Rule):
     def explain(self, give: Give, model: RosterModel) -> Note:
         """Weekends needed."""
         return Note.of(
-            "{days}: {needed} weekends needed from agent {agent}, at most {most} are allowed; allow {needed}",
+            "{days}: weekends needed from agent {agent}: {needed}, allowed: {most}; allow {needed}",
             days=give.limit.span(model),
             agent=give.limit.person(model),
             needed=self.weekends + give.amount,
@@ -80,7 +80,7 @@ class WeekendsOnEndMost(Rule):
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """Weekends on end."""
         return Note.of(
-            "{days}: agent {agent} works on at most {most} weekends on end",
+            "{days}: weekends on end worked by agent {agent}: at most {most}",
             days=limit.span(model),
             agent=limit.person(model),
             most=self.weekends,
@@ -89,7 +89,7 @@ class WeekendsOnEndMost(Rule):
     def explain(self, give: Give, model: RosterModel) -> Note:
         """Weekends needed."""
         return Note.of(
-            "{days}: {needed} weekends on end needed from agent {agent}, at most {most} are allowed; allow {needed}",
+            "{days}: weekends on end needed from agent {agent}: {needed}, allowed: {most}; allow {needed}",
             days=give.limit.span(model),
             agent=give.limit.person(model),
             needed=self.weekends + give.amount,
