@@ -185,7 +185,7 @@ def _roster(roster: Rostered | None) -> dict[str, Any] | None:
         "shortage_cost": result.objective - wages,
         "coverage": _coverage(roster.coverage),
         "expected": _expected(roster.coverage),
-        "obstacles": list(result.obstacles),
+        "obstacles": _notes(result.obstacles),
         "selection": _selection(roster),
     }
 

@@ -21,6 +21,7 @@ PLACES = {
     "calculate": Place("staffing.cli.calculate", "Agents, service, calls or handling time, without a plan."),
     "simulate": Place("staffing.cli.simulate", "Play a roster call by call."),
     "check": Place("staffing.cli.check", "Judge a roster file."),
+    "explain": Place("staffing.cli.explain", "Why no roster can exist, or why a roster is as it is."),
     "sample": Place("staffing.cli.samples", "Copy a bundled desk to start from."),
     "serve": Place("staffing.cli.serve", "The dashboard in the browser."),
 }

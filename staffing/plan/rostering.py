@@ -34,7 +34,9 @@ def build_roster(
     tell(progress, "roster", "Rostering {agents} agents", agents=len(problem.agents))
     result = _solve(config, problem, progress, stop)
     if result.status == "infeasible":
-        raise InfeasibleError("no roster can exist:\n" + "\n".join(result.obstacles))
+        raise InfeasibleError("no roster can exist:\n" + "\n".join(map(str, result.obstacles)))
+    if result.status == "unknown":
+        raise InfeasibleError("\n".join(map(str, result.obstacles)))
     tell(progress, "check", "Checking the roster")
     return Rostered(
         problem=problem,

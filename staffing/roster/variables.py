@@ -208,7 +208,7 @@ class RosterModel(Ledger):
     def span_text(self, first: int, last: int) -> str:
         """Days by index, as people write them: one date, or the first and the last."""
         start, end = self.days[max(0, first)], self.days[min(len(self.days) - 1, last)]
-        return str(start) if start == end else f"{start} to {end}"
+        return str(start) if start == end else f"{start} - {end}"
 
     def home(self, days: range) -> int:
         """The first of the days when they lie in one working week, else NO_DAY."""

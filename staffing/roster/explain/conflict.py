@@ -10,6 +10,7 @@ from collections.abc import Iterator, Set
 from time import monotonic
 
 from staffing.roster.explain.elastic import Group, Hold
+from staffing.roster.rules import FixedDays, Rule
 
 STEP_SECONDS = 10.0  # of search for one step
 MOST = 40  # conflicts told of one group
@@ -33,7 +34,7 @@ def conflicts(
     for others_free in (False, True):
         free: set[int] = set()
         if others_free:  # what else stands against a limit that gives, beside what its conflicts had
-            free = {column for kept in seen for column in (kept - given or kept)}
+            free = {column for kept in seen for column in _kin(group, kept - given or kept) - given}
         while monotonic() < deadline and len(seen) < MOST:
             held = _elastic_filter(group, free, deadline, seed)
             if held is None:
@@ -44,9 +45,9 @@ def conflicts(
             seen.append(frozenset(kept))
             yield _in_order(group, kept), minimal
             if others_free:
-                free |= kept - given or kept
+                free |= _kin(group, kept - given or kept) - given
             else:
-                free |= {column for column in given if _alike(group, column, kept & given)}
+                free |= _kin(group, kept & given) & given
 
 
 def _in_order(group: Group, kept: Set[int]) -> tuple[Hold, ...]:
@@ -88,11 +89,16 @@ def _deletion_filter(group: Group, held: set[int], deadline: float, seed: int) -
     return kept, minimal
 
 
-def _alike(group: Group, column: int, among: Set[int]) -> bool:
-    """Whether a hold is one of some holds, or of the same rule, people and day as one of them."""
-    holds = {hold.column: hold for hold in group.holds}
-    limit = holds[column].limit
-    return any(
-        (other.rule, other.agent, other.first) == (limit.rule, limit.agent, limit.first)
-        for other in (holds[one].limit for one in among)
-    )
+def _kin(group: Group, columns: Set[int]) -> set[int]:
+    """Some holds, and those that say much the same: the same rule and people on the same day.
+
+    Rules that bar shifts (leave, availability, the contract's shifts) say it day by day, so theirs are of any day.
+    """
+    near = {_kind(hold) for hold in group.holds if hold.column in columns}
+    return set(columns) | {hold.column for hold in group.holds if _kind(hold) in near}
+
+
+def _kind(hold: Hold) -> tuple[Rule, int, int | None]:
+    limit = hold.limit
+    bars = type(limit.rule).allows is not Rule.allows and not isinstance(limit.rule, FixedDays)
+    return limit.rule, limit.agent, None if bars else limit.first

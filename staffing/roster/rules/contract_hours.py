@@ -120,8 +120,8 @@ class ContractHours(Rule):
         others = give.against - _TOLD
         if others:
             return Note.of(
-                "week of {week}: agent {agent} needs at least {needed} h by contract '{contract}', but beside {rules}"
-                " {possible} h are possible; lower min_hours_week to {enough}",
+                "week of {week}: agent {agent} needs at least {needed} h by contract '{contract}', but other rules"
+                " ({rules}) leave {possible} h; lower min_hours_week to {enough}",
                 **values,
                 rules=", ".join(sorted(others)),
             )
