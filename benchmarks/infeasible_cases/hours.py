@@ -8,7 +8,6 @@ from benchmarks.infeasible_cases.desk import (
     L8,
     OPEN,
     S4,
-    WEEKDAYS,
     Case,
     agent,
     contract,
@@ -42,16 +41,15 @@ def _closed_days() -> Case:
 def _own_leave() -> Case:
     return Case(
         "leave",
-        "forty hours in four shifts are asked for in every week, and B is on leave for three days of the second",
+        "four days of eight hours a week, all asked for; B has two days of leave, of which a fifth each is taken off",
         desk(
-            [agent("A"), agent("B", leave=leave(8, 9, 10))],
-            [contract(min_hours_week=40, max_shifts_week=4, shifts=("F8", "S4"))],
-            templates=(F8, S4),
-            hours=WEEKDAYS,
+            [agent("A"), agent("B", leave=leave(8, 9))],
+            [contract(min_hours_week=32)],
+            hours=(*("08:00-20:00",) * 4, "", "", ""),
             days=14,
         ),
-        frozenset({"contract_hours", "contract_max_shifts"}),
-        frozenset({"A", "B"}),
+        frozenset({"contract_hours", "leave"}),
+        frozenset({"B"}),
     )
 
 

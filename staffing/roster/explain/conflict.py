@@ -13,7 +13,7 @@ from staffing.roster.explain.elastic import Group, Hold
 from staffing.roster.rules import FixedDays, Rule
 
 STEP_SECONDS = 10.0  # of search for one step
-MOST = 40  # conflicts told of one group
+MOST = 20  # conflicts told of one group
 
 
 def conflicts(
@@ -73,20 +73,29 @@ def _elastic_filter(group: Group, free: Set[int], deadline: float, seed: int) ->
 
 
 def _deletion_filter(group: Group, held: set[int], deadline: float, seed: int) -> tuple[set[int], bool]:
-    """What is left of a set that cannot be kept when everything not needed is taken away."""
+    """What is left of a set that cannot be kept when everything not needed is taken away, the dearest first.
+
+    Holds are taken away in halves, quarters and so on down to single ones, which a large set needs few steps for.
+    The second of the pair says whether what is left is proven: that it cannot be kept, and that all but any one can.
+    """
     everything = {hold.column for hold in group.holds}
-    kept, minimal = set(held), True
-    dearest = sorted((h for h in group.holds if h.column in held), key=lambda h: -h.price)
-    for hold in dearest:
-        if monotonic() > deadline:
-            return kept, False
-        without = kept - {hold.column}
-        way = group.solve(without, everything - without, STEP_SECONDS, seed)
-        if way.impossible:
-            kept = without
-        elif way.x is None:
-            minimal = False
-    return kept, minimal
+    kept = [hold.column for hold in sorted(group.holds, key=lambda h: -h.price) if hold.column in held]
+    minimal, size = True, max(1, len(kept) // 2)
+    while True:
+        place = 0
+        while place < len(kept):
+            if monotonic() > deadline:
+                return set(kept), False
+            without = {*kept[:place], *kept[place + size :]}
+            way = group.solve(without, everything - without, STEP_SECONDS, seed)
+            if way.impossible:
+                kept = [column for column in kept if column in without]
+            else:
+                minimal &= way.x is not None
+                place += size
+        if size == 1:
+            return set(kept), minimal and group.refutes(set(kept), STEP_SECONDS, seed)
+        size //= 2
 
 
 def _kin(group: Group, columns: Set[int]) -> set[int]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from staffing.roster.engines import search
+from staffing.roster.engines import branch, search
 from staffing.roster.explain.prices import may_give, price_of
 from staffing.roster.ledger import NOBODY
 from staffing.roster.limits import Give, Limit
@@ -24,7 +24,7 @@ from staffing.roster.program import Ints, Mask, Program
 from staffing.roster.rules import rules_of
 from staffing.roster.variables import RosterModel
 
-WORKERS = 4  # of CP-SAT on one group
+WORKERS = 8  # of CP-SAT on one group: they prove far more than fewer do, even on two cores
 TASTE = 10_000  # what a unit of a price is worth against tastes, of which few come together
 
 
@@ -79,17 +79,32 @@ class Group:
             seconds: of search.
             seed: of the search.
         """
+        program = self._program(held, free)
+        found = branch(program, seconds)
+        if found.x is None and not found.inadmissible:  # CP-SAT finds where branch and bound does not
+            found = search(program, seconds=seconds, workers=WORKERS, seed=seed)
+        if found.x is None:
+            return Way(None, impossible=found.inadmissible)
+        return Way(found.x, cheapest=found.bound >= program.value(found.x))
+
+    def refutes(self, held: Set[int], seconds: float, seed: int) -> bool:
+        """Whether it is proven in whole numbers that some holds cannot all be kept, whatever the others do."""
+        everything = {hold.column for hold in self.holds}
+        program = self._program(held, everything - held)
+        nothing = np.zeros_like(program.cost)
+        return search(
+            replace(program, cost=nothing), seconds=seconds, workers=WORKERS, seed=seed
+        ).inadmissible
+
+    def _program(self, held: Set[int], free: Set[int]) -> Program:
         cost, upper = self.tastes.copy(), self.program.upper.copy()
+        scale = TASTE if self.tastes.any() else 1
         for place, hold in zip(self._places.tolist(), self.holds, strict=True):
             if hold.column in held:
                 upper[place] = 0
             elif hold.column not in free:
-                cost[place] = hold.price * TASTE
-        program = Program(cost, upper, self.program.matrix, self.program.low, self.program.high)
-        found = search(program, seconds=seconds, workers=WORKERS, seed=seed)
-        if found.x is None:
-            return Way(None, impossible=found.inadmissible)
-        return Way(found.x, cheapest=found.bound >= program.value(found.x))
+                cost[place] = hold.price * scale
+        return Program(cost, upper, self.program.matrix, self.program.low, self.program.high)
 
     def given(self, x: Ints) -> dict[int, int]:
         """The holds' columns that are not 0 in an x of the group, with their amounts."""

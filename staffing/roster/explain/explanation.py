@@ -81,8 +81,10 @@ class Conflict:
 
     @property
     def wording(self) -> tuple[Note, ...]:
-        """What its limits ask for."""
-        return tuple(obstacle.wording for obstacle in self.obstacles)
+        """What its limits ask for; of a limit that stands alone, what it stands against."""
+        told = tuple(obstacle.wording for obstacle in self.obstacles)
+        alone = Note.of("the opening hours and the plan's shifts alone stand against it")
+        return (*told, alone) if len(told) == 1 else told
 
 
 @dataclass(frozen=True)
