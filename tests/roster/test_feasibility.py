@@ -118,7 +118,9 @@ def test_shortening_the_leave_as_told_lets_a_roster_through() -> None:
 
 
 def test_only_those_who_cannot_are_named() -> None:
-    named = {read(str(obstacle))[1] for obstacle in solve(IMPOSSIBLE["two of three people"], seconds=5).obstacles}
+    named = {
+        read(str(obstacle))[1] for obstacle in solve(IMPOSSIBLE["two of three people"], seconds=5).obstacles
+    }
     assert named == {"B", "C"}
 
 

@@ -17,7 +17,7 @@ from staffing.roster.problem import RosterProblem
 from staffing.roster.rules import Apart, LeaveAllowance, MinimumOnDuty, Together, rules_of
 from staffing.roster.variables import RosterModel
 
-SECONDS = 30.0  # of search for conflicts, unless the caller says otherwise
+SECONDS = 15.0  # of search for conflicts, unless the caller says otherwise
 GROUP_SECONDS = 20.0  # for the cheapest way out of one group of people
 ROUNDS = 8  # a change may ask for another: leave taken away raises the least hours by its share
 TEAM = (Apart, LeaveAllowance, MinimumOnDuty, Together)
