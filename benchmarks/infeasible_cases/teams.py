@@ -49,6 +49,15 @@ def _supervisor_on_leave() -> Case:
     )
 
 
+def _nobody_of_the_group() -> Case:
+    return Case(
+        "a group of nobody",
+        "one SV must be on duty, and nobody is one",
+        desk(team("A", "B"), days=5, rules=(MinimumOnDuty(tag="SV", least=1),)),
+        frozenset({"minimum_on_duty"}),
+    )
+
+
 def _supervisor_hours() -> Case:
     return Case(
         "supervisor's hours",
@@ -176,6 +185,7 @@ def _thirty_together() -> Case:
 
 TEAMS = (
     _supervisor_on_leave,
+    _nobody_of_the_group,
     _supervisor_hours,
     _apart,
     _together,

@@ -28,6 +28,14 @@ SAYS = {
         "0: lawful",
         "1: rules are broken",
     ],
+    "explain": [
+        "no roster can exist",
+        "worst intervals",
+        "--interval",
+        "--agent",
+        "--date",
+        "1: the plan has no",
+    ],
     "sample": ["anonymous-bank", "small-desk", "300 calls a month", "--to"],
     "serve": ["browser", "--port", "--plan"],
 }

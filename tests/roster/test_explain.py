@@ -1,4 +1,4 @@
-"""Twenty-five problems without a roster: named rules and people, minimal conflicts, a relaxation that lets one through."""
+"""Problems without a roster: rules and people named, conflicts minimal, and a relaxation that lets one through."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def has_roster(problem: RosterProblem) -> bool:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_relaxation_named_applied_lets_a_lawful_roster_through(case: Case) -> None:
-    """At least the expected rules and people are named, every conflict is proven minimal, nothing unlawful is asked."""
+    """The expected rules and people are named, every conflict is proven minimal, nothing unlawful is asked."""
     result = solve(case.problem, seconds=1)
     told = result.explanation
     assert result.status == "infeasible"
@@ -81,9 +81,7 @@ def test_one_conflict_and_its_change_in_full() -> None:
     """Overtime up to the law's week is told with hours, and as people to hire."""
     told = explained(CASES["supervisor's hours"].problem)
     (conflict, *_) = told.conflicts
-    assert [str(note) for note in conflict.wording][0] == (
-        "week of 2027-01-31: contract 'sv' allows at most 36 h for agent S1"
-    )
+    assert str(conflict.wording[0]) == "week of 2027-01-31: contract 'sv' allows at most 36 h for agent S1"
     assert [str(note) for note in told.obstacles] == [
         "week of 2027-01-31: 40 h needed from agent S1, contract 36; allow 4 h overtime"
         " (max_hours_week of contract 'sv') or hire 0.2 FTE"

@@ -76,7 +76,7 @@ def test_a_rule_that_the_shift_would_break_is_named() -> None:
 
 
 def test_dearer_than_the_shortage_is_told_with_the_marginal_figure() -> None:
-    """Eight hours at 1,200 are 9,600; an hour short costs 900, and eleven to twelve hours are: at most 8 x 900 saved."""
+    """Eight hours at 1,200 are 9,600; each of them short costs 900, so they are not worth it."""
     problem = desk(agent(), contracts=[contract(shifts=("F8",))], templates=[F8], days=1, price=900)
     found = standing(problem)
     assert found.worked(0, 0) is None

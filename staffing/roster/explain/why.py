@@ -12,9 +12,10 @@ from staffing.roster.explain.certain import exists
 from staffing.roster.explain.conflict import conflicts
 from staffing.roster.explain.elastic import Elastic, Group
 from staffing.roster.explain.explanation import Conflict, Explanation, Relaxation, obstacles_of
+from staffing.roster.ledger import NOBODY
 from staffing.roster.limits import Give, Limit
 from staffing.roster.problem import RosterProblem
-from staffing.roster.rules import Apart, LeaveAllowance, MinimumOnDuty, Together, rules_of
+from staffing.roster.rules import Apart, LeaveAllowance, MinimumOnDuty, Rule, Together, rules_of
 from staffing.roster.variables import RosterModel
 
 SECONDS = 15.0  # of search for conflicts, unless the caller says otherwise
@@ -55,6 +56,7 @@ class _Story:
     wording: list[Note] = field(default_factory=list)
     lawful: bool = True
     cheapest: bool = True
+    told_days: set[tuple[Rule, int]] = field(default_factory=set)
 
     def told(self) -> Explanation:
         current, rounds = self.problem, 0
@@ -75,7 +77,8 @@ class _Story:
         elastic = Elastic(current)
         changes: list[Change] = []
         for group in elastic.groups:
-            if len(group.columns) and not stuck & set(elastic.model.owners[group.columns].tolist()):
+            people = set(elastic.model.owners[group.columns].tolist()) - {NOBODY}
+            if people and not people & stuck:
                 continue
             way = group.solve(frozenset(), frozenset(), GROUP_SECONDS, self.seed)
             self.cheapest &= way.cheapest
@@ -89,6 +92,10 @@ class _Story:
         against: dict[Limit, frozenset[str]] = {}
         for holds, minimal in conflicts(group, given, self.deadline, self.seed):
             limits = [hold.limit for hold in holds]
+            if len(limits) == 1 and limits[0].moment is not None:  # one of many moments of a day: told once
+                if (limits[0].rule, limits[0].first) in self.told_days:
+                    continue
+                self.told_days.add((limits[0].rule, limits[0].first))
             self.conflicts.append(Conflict(obstacles_of(limits, elastic.model), minimal))
             rules = frozenset(limit.rule.name for limit in limits)
             against |= {limit: against.get(limit, frozenset()) | rules for limit in limits}
