@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from time import monotonic
 
+from staffing.horizon import MINUTES_A_DAY
 from staffing.roster.explain.elastic import Group, Hold
 from staffing.roster.rules import FixedDays, Rule
 
@@ -79,7 +80,7 @@ def _deletion_filter(group: Group, held: set[int], deadline: float, seed: int) -
     The second of the pair says whether what is left is proven: that it cannot be kept, and that all but any one can.
     """
     everything = {hold.column for hold in group.holds}
-    kept = [hold.column for hold in sorted(group.holds, key=lambda h: -h.price) if hold.column in held]
+    kept = [hold.column for hold in sorted(group.holds, key=_worth_telling) if hold.column in held]
     minimal, size = True, max(1, len(kept) // 2)
     while True:
         place = 0
@@ -96,6 +97,11 @@ def _deletion_filter(group: Group, held: set[int], deadline: float, seed: int) -
         if size == 1:
             return set(kept), minimal and group.refutes(set(kept), STEP_SECONDS, seed)
         size //= 2
+
+
+def _worth_telling(hold: Hold) -> tuple[int, int, int]:
+    """The least first: the dearest, and of moments the earliest, so that those left are of one time of day."""
+    return -hold.price, (hold.limit.moment or 0) % MINUTES_A_DAY, hold.column
 
 
 def _kin(group: Group, columns: Set[int]) -> set[int]:
