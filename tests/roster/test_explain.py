@@ -156,6 +156,37 @@ def test_law_is_called_law_where_nothing_else_helps() -> None:
     assert any("(LSA 32)" in str(note) for conflict in told.conflicts for note in conflict.wording)
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (
+            "law against contract",
+            "week of 2027-01-31: 48 h needed from agent B, the law allows 40: not lawful (LSA 32); hire 0.2 FTE",
+        ),
+        (
+            "law: a day off a week",
+            "week of 2027-01-31: agent B is needed on all days but 0, the law gives 1 day off: not lawful (LSA 35);"
+            " hire somebody",
+        ),
+        (
+            "law: under 18 at night",
+            "agent C: needed in the night hours of 2027-02-02 while under 18: not lawful (LSA 61); hire an adult",
+        ),
+    ],
+)
+def test_a_law_that_gives_is_called_unlawful_with_its_article(name: str, sentence: str) -> None:
+    """With all else held, only the law is left to give."""
+    elastic = Elastic(CASES[name].problem)
+    pack = CASES[name].problem.pack
+    worded = []
+    for group in elastic.groups:
+        kept = {hold.column for hold in group.holds if not hold.limit.rule.is_law(pack)}
+        way = group.solve(kept, frozenset(), 10, 1)
+        assert way.x is not None
+        worded += [give.limit.rule.explain(give, elastic.model) for give in elastic.gives(group, way.x)]
+    assert [str(note) for note in worded] == [sentence]
+
+
 def test_requests_never_make_a_problem_infeasible() -> None:
     """They are priced: as many as one likes, against each other and against leave."""
     problem = desk(agent("A", leave=frozenset({SUNDAY})), contracts=[contract(min_hours_week=16)], need=1)
