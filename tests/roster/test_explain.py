@@ -46,6 +46,7 @@ def test_the_relaxation_named_applied_lets_a_lawful_roster_through(case: Case) -
     assert told.conflicts
     assert all(conflict.minimal for conflict in told.conflicts)
     assert told.relaxation.lawful
+    assert told.relaxation.cheapest
     assert case.rules <= {obstacle.rule for conflict in told.conflicts for obstacle in conflict.obstacles}
     assert case.agents <= {agent_id for conflict in told.conflicts for agent_id in conflict.agents}
     assert result.obstacles == told.relaxation.wording != ()

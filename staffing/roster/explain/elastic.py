@@ -25,6 +25,7 @@ from staffing.roster.rules import rules_of
 from staffing.roster.variables import RosterModel
 
 WORKERS = 8  # of CP-SAT on one group: they prove far more than fewer do, even on two cores
+ROUNDING = 1_000_000  # branch and bound's bounds are right to a millionth
 TASTE = 10_000  # what a unit of a price is worth against tastes, of which few come together
 
 
@@ -53,7 +54,7 @@ class Way:
     Attributes:
         x: of the group's columns; None when none was found.
         impossible: it is proven that there is none.
-        cheapest: it is proven that none is cheaper.
+        cheapest: it is proven that none is cheaper, tastes and the solver's rounding aside.
     """
 
     x: Ints | None
@@ -85,7 +86,9 @@ class Group:
             found = search(program, seconds=seconds, workers=WORKERS, seed=seed)
         if found.x is None:
             return Way(None, impossible=found.inadmissible)
-        return Way(found.x, cheapest=found.bound >= program.value(found.x))
+        value = program.value(found.x)
+        rounding = max(self._scale - 1, 1 + value // ROUNDING)
+        return Way(found.x, cheapest=value - found.bound <= rounding)
 
     def refutes(self, held: Set[int], seconds: float, seed: int) -> bool:
         """Whether it is proven in whole numbers that some holds cannot all be kept, whatever the others do."""
@@ -98,18 +101,21 @@ class Group:
 
     def _program(self, held: Set[int], free: Set[int]) -> Program:
         cost, upper = self.tastes.copy(), self.program.upper.copy()
-        scale = TASTE if self.tastes.any() else 1
         for place, hold in zip(self._places.tolist(), self.holds, strict=True):
             if hold.column in held:
                 upper[place] = 0
             elif hold.column not in free:
-                cost[place] = hold.price * scale
+                cost[place] = hold.price * self._scale
         return Program(cost, upper, self.program.matrix, self.program.low, self.program.high)
 
     def given(self, x: Ints) -> dict[int, int]:
         """The holds' columns that are not 0 in an x of the group, with their amounts."""
         amounts = x[self._places].tolist()
         return {hold.column: amount for hold, amount in zip(self.holds, amounts, strict=True) if amount}
+
+    @property
+    def _scale(self) -> int:
+        return TASTE if self.tastes.any() else 1
 
     @cached_property
     def _places(self) -> Ints:
