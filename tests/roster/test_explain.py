@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.infeasible_cases import Case, cases
 from staffing.roster import RosterProblem, solve
@@ -19,8 +22,11 @@ from staffing.roster.variables import RosterModel
 from staffing.roster.wishes import FixedDay, Request
 from staffing.shifts import ShiftTemplate
 from staffing.ui.language import language
-from tests.roster.data.solve_desk import S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import L8, SUNDAY, agent, brute_force, contract, desk
 
+S4 = ShiftTemplate("S4", 480, 480, 60, 240)
+E8 = ShiftTemplate("E8", 480, 480, 60, 540, 60, 180, 180)
+LEAVE = [SUNDAY + timedelta(days=i) for i in range(4)]
 CASES = {case.name: case for case in cases()}
 
 
@@ -238,3 +244,36 @@ def test_each_person_alone_is_judged_without_the_rules_between_people() -> None:
 
 def test_a_problem_with_a_roster_has_nothing_to_explain() -> None:
     assert explained(desk(agent("A"), agent("B"))) == Explanation()
+
+
+@st.composite
+def tiny_desks(draw: st.DrawFn) -> RosterProblem:
+    """Two people over three or four days, on contracts that often cannot be kept."""
+    terms = [
+        contract(
+            name=name,
+            min_hours_week=draw(st.sampled_from((0, 14, 28, 40))),
+            max_shifts_week=draw(st.integers(1, 4)),
+            shifts=draw(st.sampled_from((("E8",), ("S4",), ("E8", "S4"), ("L8", "E8")))),
+        )
+        for name in ("one", "two")
+    ]
+    days = draw(st.integers(3, 4))
+    people = [
+        agent(name, contract=name, leave=draw(st.frozensets(st.sampled_from(LEAVE), max_size=2)))
+        for name in ("one", "two")
+    ]
+    hours = ["08:00-22:00" if draw(st.booleans()) else "08:00-17:00" for _ in range(7)]
+    return desk(*people, contracts=terms, templates=[E8, L8, S4], hours=hours, days=days)
+
+
+@settings(max_examples=15, deadline=None)
+@given(tiny_desks())
+def test_a_problem_is_explained_exactly_when_brute_force_finds_no_roster(problem: RosterProblem) -> None:
+    """And then the relaxation, applied, has one, by brute force again."""
+    told = explained(problem)
+    if brute_force(problem) is not None:
+        assert told == Explanation()
+    else:
+        assert told.conflicts
+        assert brute_force(apply(problem, told.relaxation)) is not None
