@@ -82,7 +82,7 @@ def test_dearer_than_the_shortage_is_told_with_the_marginal_figure() -> None:
     assert found.worked(0, 0) is None
     (kept,) = why_short(found, "q", at(problem, 11)).people
     assert (kept.rule, kept.cost) == ("price", 9600 - 8 * 900)
-    assert "costs 9600 and takes away 7200 of shortage: 2400 more" in str(kept.wording)
+    assert "wages +9,600, shortage -7,200; 2,400 dearer in all" in str(kept.wording)
 
 
 def test_an_interval_that_is_not_open_is_refused() -> None:

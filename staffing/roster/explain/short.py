@@ -197,7 +197,7 @@ def _try(
     saved = _relief(standing, agent, placement, old[1] if old else None, span)
     missing = np.concatenate([*model.missing.values(), np.zeros(0, dtype=np.int64)])
     own = model.program.cost @ (x - standing.x) - model.program.cost[missing] @ (x - standing.x)[missing]
-    return _priced(standing, agent_id, placement, int(own), saved)
+    return _priced(standing, agent_id, placement, old[1] if old else None, int(own), saved)
 
 
 def _relief(
@@ -228,21 +228,32 @@ def _relief(
     return (before - after) * model.money.minute_price
 
 
-def _priced(standing: Standing, agent_id: str, placement: Placement, own: int, saved: int) -> Kept:
+def _priced(
+    standing: Standing, agent_id: str, placement: Placement, old: Placement | None, own: int, saved: int
+) -> Kept:
+    """What the shift costs the roster, in place of the day's own where there is one."""
     amount = standing.model.money.amount
-    values = {"shift": placement.shift.code, "cost": amount(own), "saved": amount(saved)}
     net = amount(own - saved)
-    if net >= 0:
+    values = {
+        "shift": placement.shift.code,
+        "wages": f"{amount(own):+,}",
+        "shortage": f"{amount(-saved):+,}",
+        "net": f"{abs(net):,}",
+    }
+    if net < 0:
         wording = Note.of(
-            "could work {shift}, but that costs {cost} and takes away {saved} of shortage: {net} more than it saves",
+            "could work {shift}: wages {wages}, shortage {shortage}; the search ended before it found these {net} to"
+            " save",
             **values,
-            net=net,
+        )
+    elif old is None:
+        wording = Note.of(
+            "could work {shift}: wages {wages}, shortage {shortage}; {net} dearer in all", **values
         )
     else:
         wording = Note.of(
-            "could work {shift}, which costs {cost} and takes away {saved} of shortage: the search ended before it"
-            " found these {net} to save",
+            "works {old} that day; {shift} instead: wages {wages}, shortage {shortage}; {net} dearer in all",
             **values,
-            net=-net,
+            old=old.shift.code,
         )
     return Kept(agent_id, "price", net, wording)
