@@ -188,7 +188,7 @@ def _roster(roster: Rostered | None) -> dict[str, Any] | None:
         "rules_cost": result.objective - wages - roster.report.shortage_cost,
         "coverage": _coverage(roster.coverage),
         "expected": _expected(roster.coverage),
-        "obstacles": list(result.obstacles),
+        "obstacles": _notes(result.obstacles),
         "selection": _selection(roster),
     }
 

@@ -24,6 +24,7 @@ PLACES = {
     "check": Place("staffing.cli.check", "Judge a roster file."),
     "replan": Place("staffing.cli.replan", "A published roster, planned again from a moment on."),
     "what-if": Place("staffing.cli.what_if", "What a person, a shift or a rule is worth."),
+    "explain": Place("staffing.cli.explain", "Why no roster can exist, or why a roster is as it is."),
     "sample": Place("staffing.cli.samples", "Copy a bundled desk to start from."),
     "serve": Place("staffing.cli.serve", "The dashboard in the browser."),
 }

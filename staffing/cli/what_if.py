@@ -12,9 +12,10 @@ import click
 from staffing.cli.progress import stoppable
 from staffing.cli.stages import SECONDS
 from staffing.config import read_config
-from staffing.errors import InfeasibleError, StaffingError
+from staffing.errors import StaffingError
 from staffing.horizon import minute_of_clock
 from staffing.plan import problem_of
+from staffing.plan.rostering import require_found
 from staffing.roster import whatif
 from staffing.roster.rules import Kind
 from staffing.roster.solve import solve
@@ -95,8 +96,7 @@ def what_if(
         _read(text, lambda _, change=change: change.applied(problem))  # type: ignore[misc]
     with stoppable("text") as stop:
         base = solve(problem, seconds=limit, seed=seed, gap=config.roster.gap / 10, stop=stop.is_set)
-        if base.status == "infeasible":
-            raise InfeasibleError("no roster can exist:\n" + "\n".join(base.obstacles))
+        require_found(base)
         found = [
             (
                 text,
@@ -121,7 +121,7 @@ def _lines(found: list[tuple[str, WhatIf]], currency: str) -> Iterator[str]:
     for text, case in found:
         value = case.value
         if value is None:
-            yield f"{text:{width}}  no roster can exist: {'; '.join(case.changed.obstacles)}"
+            yield f"{text:{width}}  no roster can exist: {'; '.join(map(str, case.changed.obstacles))}"
             continue
         least = "" if case.least_cost is None else f"  least hours alone {case.least_cost:,}"
         yield (

@@ -15,7 +15,7 @@ from staffing import config as settings
 from staffing.config import PlanConfig
 from staffing.config.inputs import kept_name
 from staffing.coverage import cover
-from staffing.errors import ConfigError, InfeasibleError, SettingFault, StaffingError
+from staffing.errors import ConfigError, SettingFault, StaffingError
 from staffing.forecast import Forecast
 from staffing.io.roster_csv import read_roster
 from staffing.io.staff_leave import with_leave
@@ -23,7 +23,7 @@ from staffing.labour.wages import pay_roster
 from staffing.plan.costing import compare_costs, tariffs_of
 from staffing.plan.path import overridden, plan
 from staffing.plan.result import Plan, Redone, Rostered
-from staffing.plan.rostering import Stop, problem_from, search_roster
+from staffing.plan.rostering import Stop, problem_from, require_found, search_roster
 from staffing.plan.telling import tell
 from staffing.progress import Progress, silent
 from staffing.requirement import Requirement
@@ -99,8 +99,7 @@ def _planned(made: Plan, again: Replan, progress: Progress, stop: Stop | None) -
     tariffs = tariffs_of(made.config)  # before the search: it would be in vain
     tell(progress, "roster", "Planning {agents} agents again", agents=len(again.problem.agents))
     result = search_roster(made.config, again.problem, progress, stop, hint=again.hint)
-    if result.status == "infeasible":
-        raise InfeasibleError("no roster can exist:\n" + "\n".join(result.obstacles))
+    require_found(result)
     tell(progress, "check", "Checking the roster")
     found, requirement = compare(again, result), _requirement(made)
     roster = _rostered(again, found, requirement)

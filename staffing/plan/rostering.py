@@ -36,8 +36,7 @@ def build_roster(
     problem = problem_from(config, horizon, requirement)
     tell(progress, "roster", "Rostering {agents} agents", agents=len(problem.agents))
     result = search_roster(config, problem, progress, stop)
-    if result.status == "infeasible":
-        raise InfeasibleError("no roster can exist:\n" + "\n".join(result.obstacles))
+    require_found(result)
     tell(progress, "check", "Checking the roster")
     return Rostered(
         problem=problem,
@@ -47,6 +46,17 @@ def build_roster(
         report=check(result.roster, problem),
         selection=_selection(config, problem, progress),
     )
+
+
+def require_found(result: RosterResult) -> None:
+    """Go on only with a roster.
+
+    Raises:
+        InfeasibleError: none can exist, or none was found in time; says why.
+    """
+    if not result.found:
+        told = "no roster can exist:\n" if result.status == "infeasible" else ""
+        raise InfeasibleError(told + "\n".join(map(str, result.obstacles)))
 
 
 def _selection(config: PlanConfig, problem: RosterProblem, progress: Progress) -> Seats | None:

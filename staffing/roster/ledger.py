@@ -101,6 +101,7 @@ class Ledger:
         days: range,
         size: int = 1,
         over: int | None = None,
+        moment: int | None = None,
     ) -> int | None:
         """Add a rule's row: as it stands when the rule is hard, with priced slack when it is soft or may give.
 
@@ -114,6 +115,7 @@ class Ledger:
             days: indices of the days it speaks of.
             size: how many of the rule's units one unit of the sum is.
             over: a column from `slack` that several rows share, so that breaking them together is paid once.
+            moment: the time that the row speaks of, in minutes since 1970 UTC; None when it is of whole days.
 
         Returns:
             The row's index; None for a row that cannot be broken, which is not added.
@@ -139,7 +141,17 @@ class Ledger:
         row = self._builder.row(indices, factors, low=low, high=high)
         self.limits.append(
             Limit(
-                rule, row, agent, days.start, days[-1] if days else days.start, low, high, under, over, size
+                rule,
+                row,
+                agent,
+                days.start,
+                days[-1] if days else days.start,
+                low,
+                high,
+                under,
+                over,
+                size,
+                moment,
             )
         )
         return row
@@ -204,6 +216,11 @@ class Ledger:
     def home(self, days: range) -> int:
         """The day that a column about several days belongs to; NO_DAY when they are not of one week."""
         return days.start if len(days) == 1 else NO_DAY
+
+    @property
+    def elastic(self) -> bool:
+        """Whether hard rules may be broken here at a price, to find what stands in the way of a roster."""
+        return self._elastic is not None
 
     def price(self, rule: Rule) -> int | None:
         """What one unit broken of a rule costs, in money; None when it must be kept."""

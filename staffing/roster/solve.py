@@ -9,9 +9,10 @@ import numpy as np
 
 from staffing.errors import ConfigError
 from staffing.labour.wages import pay_roster
+from staffing.notes import Note
 from staffing.roster.budget import Budget
 from staffing.roster.clock import Clock, Stop
-from staffing.roster.feasibility import obstacles
+from staffing.roster.explain import exists, explain
 from staffing.roster.handout import complete, hand_out
 from staffing.roster.patterns.solve import search_patterns, suits
 from staffing.roster.people import Worth, build, like
@@ -22,6 +23,8 @@ from staffing.roster.rules import Rule, rules_of
 from staffing.roster.search import Progress, Search
 from staffing.roster.seats import widened
 from staffing.roster.variables import RosterModel
+
+PROOF_SECONDS = 60.0  # at least, for finding a roster that exists or proving that none does
 
 
 def solve(
@@ -58,7 +61,8 @@ def solve(
             ends with the best roster found. The first roster is built in any case.
 
     Returns:
-        A result, also when no roster can exist: then `status` is "infeasible" and `obstacles` says why.
+        A result, also when no roster can exist: then `status` is "infeasible" and `obstacles` says why. It is said
+        only when proven; "unknown" when neither a roster nor a proof was found in time.
 
     Raises:
         ConfigError: shift templates that the law does not allow.
@@ -76,7 +80,10 @@ def solve(
     if x is None:
         model, x = _first(model, hint, shift_counts, seed)
         if x is None:
-            return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
+            found = exists(model, seconds=max(seconds, PROOF_SECONDS), seed=seed, stop=clock.asked)
+            if found.x is None:
+                return _without_roster(problem, found.answer == "no", clock, seed)
+            x = found.x
         search = Search(
             model, x, budget=Budget(clock, seed, workers, work, memory_mb), gap=gap, progress=progress
         )
@@ -105,6 +112,17 @@ def _objective(model: RosterModel, x: Ints, roster: Roster) -> int:
     """What the roster costs: wages from its duties, everything else from the model."""
     rest = int((model.program.cost - model.pay) @ x)
     return sum(line.cost for line in pay_roster(roster, model.problem)) + model.money.amount(rest)
+
+
+def _without_roster(problem: RosterProblem, proven: bool, clock: Clock, seed: int) -> RosterResult:
+    """What to say when there is no roster, or none was found."""
+    if not proven:
+        reason = Note.of("no roster was found in time, and it is not proven that none exists; search longer")
+        return RosterResult(Roster(()), "unknown", 0, 0, clock.elapsed, seed, (reason,))
+    explanation = explain(problem, seed=seed)
+    return RosterResult(
+        Roster(()), "infeasible", 0, 0, clock.elapsed, seed, explanation.obstacles, explanation
+    )
 
 
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:

@@ -10,7 +10,7 @@ derived   what rules measure: whether a day or a weekend is worked, by how much 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -87,15 +87,6 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Need:
-    """Working minutes that a person's contract asks for in a week: the only kind of rule that idleness breaks."""
-
-    agent: int
-    week: Week
-    minutes: int
-
-
-@dataclass(frozen=True)
 class Group:
     """A placement as people of the same skills work it: its count column and its break columns, if it has any.
 
@@ -139,7 +130,7 @@ class RosterModel(Ledger):
         self.weeks = weeks_of(problem.horizon, problem.week_start)
         self._index = {day: i for i, day in enumerate(self.days)}
         self._week_of = [number for number, week in enumerate(self.weeks) for _ in week.days]
-        self.needs: list[Need] = []
+        self.barred: set[int] = set()  # work columns that hard rules bar, there only because rules may give
         self.days_begun, self._soonest = days_begun(problem), soonest(problem)
         begun = begun_placements(problem)
         placements = with_begun(place_shifts(problem), begun, self.days)
@@ -174,6 +165,11 @@ class RosterModel(Ledger):
             return self._options[agent][day]
         nothing = np.zeros(0, dtype=np.int64)
         return Options(Menu((), nothing), nothing)
+
+    def choices(self, agent: int, day: int) -> Iterator[tuple[int, Placement]]:
+        """The work columns of an agent on a day, each with its placement."""
+        options = self._options[agent][day]
+        return zip(options.columns.tolist(), options.placements, strict=True)
 
     def indices(self, week: Week) -> range:
         """The indices of a week's planned days."""
@@ -287,16 +283,16 @@ class RosterModel(Ledger):
     def span_text(self, first: int, last: int) -> str:
         """Days by index, as people write them: one date, or the first and the last."""
         start, end = self.days[max(0, first)], self.days[min(len(self.days) - 1, last)]
-        return str(start) if start == end else f"{start} to {end}"
+        return str(start) if start == end else f"{start} - {end}"
 
     def home(self, days: range) -> int:
         """The first of the days when they lie in one working week, else NO_DAY."""
         inside = len(days) and self._week_of[days.start] == self._week_of[days[-1]]
         return days.start if inside else NO_DAY
 
-    def need(self, agent: int, week: Week, minutes: int) -> None:
-        """Put on record what a row added beside it asks of a person, for the search for obstacles."""
-        self.needs.append(Need(agent, week, minutes))
+    def week_of(self, day: int) -> Week:
+        """The working week of a day, by index."""
+        return self.weeks[self._week_of[day]]
 
     # --- built once -----------------------------------------------------------------------------------------
 
@@ -350,6 +346,8 @@ class RosterModel(Ledger):
         barred = [not rule.allows(self.problem, person, placement) for placement in options.placements]
         if any(barred):
             columns = options.columns[np.array(barred, dtype=np.bool_)]
+            if rule.kind == "hard":
+                self.barred.update(columns.tolist())
             self.limit(rule, columns, high=0, agent=agent, days=range(day, day + 1))
 
     def _add_leave_wishes(self) -> dict[int, dict[int, int]]:

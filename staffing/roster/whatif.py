@@ -32,7 +32,7 @@ class WhatIf:
         that it lies between a bound and an objective. A change that only allows more can save nothing less than 0,
         one that only forbids nothing more.
         """
-        if "infeasible" in (self.base.status, self.changed.status):
+        if not (self.base.found and self.changed.found):
             return None
         low = self.base.bound - self.changed.objective
         high = self.base.objective - self.changed.bound
@@ -71,6 +71,6 @@ def what_if(
     other = change.applied(problem)
     if base is None:
         base = solve(problem, seconds=seconds, seed=seed, gap=gap, stop=stop)
-    hint = None if base.status == "infeasible" else base.roster
+    hint = base.roster if base.found else None
     changed = solve(other, seconds=seconds, seed=seed, gap=gap, stop=stop, hint=hint)
     return WhatIf(change, base, changed, change.least_cost(problem))

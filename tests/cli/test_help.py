@@ -31,6 +31,14 @@ SAYS = {
     ],
     "replan": ["changes.csv", "--from", "--sick", "--leave", "--history", "--change-price"],
     "what-if": ["an interval", "--add-agent", "--add-shift", "--rule", "--hours", "--leave"],
+    "explain": [
+        "no roster can exist",
+        "worst intervals",
+        "--interval",
+        "--agent",
+        "--date",
+        "1: the plan has no",
+    ],
     "sample": ["anonymous-bank", "small-desk", "300 calls a month", "--to"],
     "serve": ["browser", "--port", "--plan"],
 }

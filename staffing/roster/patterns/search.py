@@ -10,6 +10,7 @@ import numpy as np
 
 from staffing.roster.clock import Clock
 from staffing.roster.engines import branch
+from staffing.roster.ledger import NOBODY
 from staffing.roster.patterns.chain import Chain
 from staffing.roster.patterns.columns import Costing
 from staffing.roster.patterns.dive import Depth, dive
@@ -21,7 +22,6 @@ from staffing.roster.patterns.polish import Polisher
 from staffing.roster.patterns.pricing import Pricer
 from staffing.roster.patterns.rows import own_rows, rows_of, sums_of, tables_of
 from staffing.roster.program import Ints, Program
-from staffing.roster.ledger import NOBODY
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
 

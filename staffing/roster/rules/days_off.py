@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.notes import Note
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints
@@ -17,6 +18,7 @@ from staffing.roster.rules.rule import Rule
 from staffing.roster.weeks import DAYS_A_WEEK, Week
 
 if TYPE_CHECKING:
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -73,6 +75,28 @@ class DaysOff(Rule):
                 model.limit(self, np.concatenate(columns), high=allowed, agent=agent, days=days)
             if columns is own and all(a is b or not len(b) for a, b in zip(own, touching, strict=True)):
                 return
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The law's days off."""
+        return Note.of(
+            "week of {week}: the law gives agent {agent} {days} day off ({article})",
+            week=limit.week(model),
+            agent=limit.person(model),
+            days=model.problem.pack.plain_days_off_week,
+            article=self.article(model.problem.pack),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """That nothing lawful helps."""
+        return Note.of(
+            "week of {week}: agent {agent} is needed on all days but {left}, the law gives {days} day off: not lawful"
+            " ({article}); hire somebody",
+            week=give.limit.week(model),
+            agent=give.limit.person(model),
+            left=model.problem.pack.plain_days_off_week - give.amount,
+            days=model.problem.pack.plain_days_off_week,
+            article=self.article(model.problem.pack),
+        )
 
 
 def _worked_before(person: Agent, stretch: Week) -> int:

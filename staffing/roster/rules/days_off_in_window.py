@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.notes import Note
+from staffing.roster.changes import RuleFigure
 from staffing.roster.program import Ints
 from staffing.roster.rules.days_off import tails, touched
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -48,3 +52,29 @@ class DaysOffInWindow(Rule):
             return touched(model, day, agent, model.options(agent, day).columns, late)
         worked = model.working(agent, day)
         return np.array([] if worked is None else [worked], dtype=np.int64)
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The days off of the window."""
+        return Note.of(
+            "{days}: agent {agent} has at least {off} days off in {window}",
+            days=limit.span(model),
+            agent=limit.person(model),
+            off=self.days_off,
+            window=self.window_days,
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """Days off left."""
+        return Note.of(
+            "{days}: agent {agent} would have {left} days off in {window}, at least {off} are due; allow {left}",
+            days=give.limit.span(model),
+            agent=give.limit.person(model),
+            left=max(0, self.days_off - give.amount),
+            window=self.window_days,
+            off=self.days_off,
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """Fewer days off for this person."""
+        people = frozenset((give.limit.person(model),))
+        return RuleFigure(self, people, "days_off", max(0, self.days_off - give.amount))

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from staffing.notes import Note
+from staffing.roster.changes import RuleFigure
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -37,3 +41,20 @@ class LeaveAllowance(Rule):
             row = model.limit(self, denied, low=needed, days=range(day, day + 1))
             if row is not None:
                 model.derived.add_top_up(denied, row)
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """How many may be away."""
+        return Note.of("{day}: at most {most} people are away", day=limit.day(model), most=self.most)
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """How many would be away."""
+        return Note.of(
+            "{day}: {count} people would be away, at most {most} may be; allow {count}",
+            day=give.limit.day(model),
+            count=self.most - give.amount,
+            most=self.most,
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """A higher allowance."""
+        return RuleFigure(self, self.people, "most", self.most - give.amount)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from staffing.labour.clock import minute_of
+from staffing.notes import Note
 from staffing.roster.placements import Segment
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -48,7 +50,40 @@ class MinimumOnDuty(Rule):
                 for begin, until in pairwise(cuts):
                     held = [o.columns[(o.starts <= begin) & (begin < o.ends)] for o in near]
                     columns = np.concatenate([np.zeros(0, dtype=np.int64), *held])
-                    model.limit(self, columns, low=self.least, days=range(day, day + 1), size=until - begin)
+                    model.limit(
+                        self,
+                        columns,
+                        low=self.least,
+                        days=range(day, day + 1),
+                        size=until - begin,
+                        moment=begin,
+                    )
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """How many at that time."""
+        return Note.of(
+            "{days} at {time}: at least {least} of group '{tag}' on duty",
+            days=limit.span(model),
+            time=limit.clock(model),
+            least=self.least,
+            tag=self.tag or "*",
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """How many are lacking, from when to when."""
+        values = {
+            "day": give.limit.day(model),
+            "first": give.limit.clock(model),
+            "lacking": give.units,
+            "least": self.least,
+            "tag": self.tag or "*",
+        }
+        return Note.of(
+            "{day} {first} to {last}: {lacking} of the {least} of group '{tag}' lacking; hire for that time, or allow"
+            " it as an exception",
+            **values,
+            last=(give.until or give.limit).until(model),
+        )
 
 
 def _open(model: RosterModel, day: int) -> Iterator[Segment]:

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.notes import Note
+from staffing.roster.changes import RuleException
 from staffing.roster.rules.pick import Pick
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -54,6 +58,26 @@ class Together(_Pair):
                 for sign in (1, -1):
                     model.limit(self, columns, sign * signs, high=0, agent=one, days=days, over=slack)
 
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The pair."""
+        return Note.of(
+            "{days}: agents {one} and {other} work the same shifts",
+            days=limit.span(model),
+            **_named(self.pair),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The day on which it cannot be."""
+        return Note.of(
+            "{days}: agents {one} and {other} cannot work the same shifts; allow other shifts on {days}",
+            days=give.limit.span(model),
+            **_named(self.pair),
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """Exceptions for the pair."""
+        return RuleException(self, self.people, (give.limit.day(model),))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Apart(_Pair):
@@ -87,9 +111,33 @@ def _present(model: RosterModel, agent: int, day: int) -> list[tuple[int, int, i
     options = model.options(agent, day)
     return list(zip(options.columns.tolist(), options.starts.tolist(), options.ends.tolist(), strict=True))
 
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The pair."""
+        return Note.of(
+            "{days}: agents {one} and {other} are never present together",
+            days=limit.span(model),
+            **_named(self.pair),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The day on which it cannot be."""
+        return Note.of(
+            "{days}: agents {one} and {other} are both needed at the same time; allow it on {days}",
+            days=give.limit.span(model),
+            **_named(self.pair),
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """Exceptions for the pair."""
+        return RuleException(self, self.people, (give.limit.day(model),))
+
 
 def _index(model: RosterModel, agent_id: str) -> int:
     ids = [agent.agent_id for agent in model.problem.agents]
     if agent_id not in ids:
         raise ValueError(f"a pair names {agent_id}, who is not among the people")
     return ids.index(agent_id)
+
+
+def _named(pair: tuple[str, str]) -> dict[str, str]:
+    return {"one": pair[0], "other": pair[1]}

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from staffing.labour.clock import minute_of
+from staffing.notes import Note
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import Menu, RosterModel
 
 Pair = tuple[Ints, Ints]  # places in the menus of an earlier and of a later day
@@ -63,6 +65,38 @@ class MinimumRest(Rule):
                     for late, early in known[key]:
                         columns = np.concatenate([before.columns[late], after.columns[early]])
                         model.limit(self, columns, high=1, agent=agent, days=days, over=slack)
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The rest between two days."""
+        return Note.of(
+            "{days}: agent {agent} rests at least {hours} h between shifts",
+            days=limit.span(model),
+            agent=limit.person(model),
+            hours=f"{(model.problem.pack.min_rest_minutes or 0) / 60:g}",
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The rest that would be left."""
+        pack, shifts = model.problem.pack, sorted(give.worked, key=lambda placement: placement.start)
+        left = shifts[-1].start - shifts[0].end if len(shifts) > 1 else 0
+        values = {
+            "days": give.limit.span(model),
+            "agent": give.limit.person(model),
+            "left": f"{left / 60:g}",
+            "hours": f"{(pack.min_rest_minutes or 0) / 60:g}",
+        }
+        if self.is_law(pack):
+            return Note.of(
+                "{days}: agent {agent} would rest {left} h between shifts, the law asks for {hours}: not lawful"
+                " ({article}); change one of the shifts",
+                **values,
+                article=self.article(pack),
+            )
+        return Note.of(
+            "{days}: agent {agent} would rest {left} h between shifts instead of {hours}; allow it once or change"
+            " one of the shifts",
+            **values,
+        )
 
 
 def _too_close(before: Menu, after: Menu, rest: int) -> list[Pair]:

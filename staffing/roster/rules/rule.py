@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from staffing.errors import SettingFault
 from staffing.labour.pack import RulePack
 from staffing.notes import Note
+from staffing.roster.changes import RuleException
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.roster import Roster
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
     from staffing.roster.checks.report import Violation
-    from staffing.roster.limits import Limit
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 Kind = Literal["hard", "soft", "off"]
@@ -80,6 +82,22 @@ class Rule:
 
         return check_rule(self, roster, problem)
 
-    def explain(self, limit: Limit, amount: int, model: RosterModel) -> Note:
-        """What stands in the way when `amount` units of one of its limits must give, and the change that would do."""
-        return limit.wording(amount, model)
+    def is_law(self, pack: RulePack) -> bool:
+        """Whether breaking it is against the law, and not only against contract, plan or an effort duty."""
+        return bool(self.figure) and self.figure not in pack.soft
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """What one of its limits asks for: of whom, and when."""
+        days, agent = limit.span(model), limit.person(model)
+        if agent:
+            return Note.of("{days}: rule {rule} for agent {agent}", days=days, rule=self.name, agent=agent)
+        return Note.of("{days}: rule {rule} for the team", days=days, rule=self.name)
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """What stands in the way when one of its limits must give, and the change that would do."""
+        return give.wording(model)
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """The change of the problem that lets a limit give as far as it must."""
+        agent = give.limit.person(model)
+        return RuleException(self, frozenset((agent,)) if agent else self.people, (give.limit.day(model),))

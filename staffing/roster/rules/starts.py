@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from staffing.horizon import MINUTES_A_DAY
+from staffing.horizon import MINUTES_A_DAY, clock
+from staffing.notes import Note
+from staffing.roster.changes import RuleFigure
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.rules.pick import Pick
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -30,6 +34,28 @@ class AllowedStarts(Rule):
         """The start lies in one of the windows."""
         minute = placement.shift.start_minute % MINUTES_A_DAY
         return any(first <= minute <= last for first, last in self.windows)
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The starts."""
+        return Note.of(
+            "agent {agent} starts at {starts} only",
+            agent=limit.person(model),
+            starts=", ".join(f"{clock(first)}-{clock(last)}" for first, last in self.windows),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The start that is needed."""
+        return Note.of(
+            "{day}: a start at {start} is needed from agent {agent}, which is not among those allowed; allow {start}",
+            day=give.limit.day(model),
+            agent=give.limit.person(model),
+            start=clock(_start(give)),
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """One more start for this person."""
+        windows = (*self.windows, (_start(give), _start(give)))
+        return RuleFigure(self, frozenset((give.limit.person(model),)), "windows", windows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,3 +100,26 @@ class StableStarts(Rule):
                 model.limit(
                     self, [*columns, any_late], high=1, agent=agent, days=range(day, day + 1), over=slack
                 )
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """How far starts move."""
+        return Note.of(
+            "week of {week}: agent {agent} starts within {minutes} minutes of the day",
+            week=limit.week(model),
+            agent=limit.person(model),
+            minutes=self.within_minutes,
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The week in which starts move further."""
+        return Note.of(
+            "week of {week}: the starts of agent {agent} would lie more than {minutes} minutes apart; allow it once",
+            week=give.limit.week(model),
+            agent=give.limit.person(model),
+            minutes=self.within_minutes,
+        )
+
+
+def _start(give: Give) -> int:
+    """Minute of the day at which the shift that is needed begins."""
+    return give.worked[0].shift.start_minute % MINUTES_A_DAY

@@ -142,7 +142,7 @@ def _lawful(
             wages.append(report.wages)
             at_work = {minute for duty in duties for minute in _worked(duty)}
             present.append([queue == person.queue and minute in at_work for queue, minute, _ in needed])
-    return np.array(wages, dtype=np.int64), np.array(present, dtype=np.int64).reshape(len(wages), -1)
+    return np.array(wages, dtype=np.int64), np.array(present, dtype=np.int64).reshape(len(wages), len(needed))
 
 
 def _worked(duty: Duty) -> set[int]:
