@@ -10,10 +10,10 @@ from importlib.metadata import version
 from typing import Any
 
 import staffing
-from staffing.coverage import Coverage
+from staffing.coverage import Coverage, Expected
 from staffing.demand.history import History
 from staffing.notes import Note
-from staffing.plan import Plan, Rostered
+from staffing.plan import Plan, Redone, Rostered
 from staffing.requirement import Requirement
 from staffing.sourcing import Comparison, OptionService
 
@@ -42,6 +42,7 @@ def summarise(plan: Plan) -> dict[str, Any]:
         "forecast": _forecast(plan),
         "requirement": _requirement(plan.requirement),
         "roster": _roster(plan.roster),
+        "replan": _replan(plan.redone),
         "costs": _costs(plan.comparison),
         "check": _check(plan.roster),
         "rule_pack": config.labour.pack,
@@ -182,11 +183,28 @@ def _roster(roster: Rostered | None) -> dict[str, Any] | None:
         "night_hours": sum(duty.night_minutes for duty in pay) / 60,
         "overtime_hours": sum(duty.overtime_minutes for duty in pay) / 60,
         "wages": wages,
-        "shortage_cost": result.objective - wages,
+        "shortage_cost": roster.report.shortage_cost,
+        "objective_parts": dict(roster.report.parts.parts),
+        "rules_cost": result.objective - wages - roster.report.shortage_cost,
         "coverage": _coverage(roster.coverage),
         "expected": _expected(roster.coverage),
-        "obstacles": list(result.obstacles),
+        "obstacles": _notes(result.obstacles),
         "selection": _selection(roster),
+    }
+
+
+def _replan(redone: Redone | None) -> dict[str, Any] | None:
+    """What changed against the published roster, None for a plan that follows none."""
+    if redone is None:
+        return None
+    found = redone.found
+    return {
+        "cut": redone.replan.cut.isoformat(),
+        "changes": {"total": len(found.changes), **found.counts},
+        "change_cost": found.change_cost,
+        "wages_difference": found.wages_difference,
+        "expected_unchanged": _service(redone.unchanged),
+        "notes": _notes(redone.replan.notes),
     }
 
 
@@ -214,7 +232,10 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
 
 
 def _expected(coverage: Coverage) -> dict[str, Any]:
-    expected = coverage.expected()
+    return _service(coverage.expected())
+
+
+def _service(expected: Expected) -> dict[str, Any]:
     return {
         "abandonment": _number(expected.abandonment),
         "service_level": _number(expected.service_level),

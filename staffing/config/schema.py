@@ -166,6 +166,8 @@ class StaffTable(Table):
     """`[staff]`."""
 
     file: FileName = Field(description="a file name, looked for beside plan.toml")
+    requests: FileName | None = Field(None, description="a file name, looked for beside plan.toml")
+    fixed: FileName | None = Field(None, description="a file name, looked for beside plan.toml")
     carried: FileName | None = Field(None, description="a file name, looked for beside plan.toml")
 
 
@@ -193,6 +195,33 @@ class ShiftTable(Table):
     break_minutes: int = Field(0, ge=0, le=240, description="minutes, 0-240")
     break_earliest_minutes: int = Field(0, ge=0, le=1440, description="minutes after the start")
     break_latest_minutes: int = Field(0, ge=0, le=1440, description="minutes after the start")
+
+
+class RuleTable(Table):
+    """One `[[rules]]`: a rule of the roster; its other keys are the rule's own (`staffing.config.rules`)."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, allow_inf_nan=False)
+
+    rule: Name = Field(description='the name of a rule, such as "consecutive_days_most"')
+    kind: Literal["hard", "soft", "off"] = Field(
+        "hard", description='"hard", "soft" (with a weight) or "off"'
+    )
+    weight: int = Field(0, ge=0, le=10_000_000, description="yen for one unit broken, a whole number from 0")
+    contracts: tuple[str, ...] = Field(
+        (), description='names of [[contracts]] that it binds, such as ["part"]'
+    )
+    agents: tuple[str, ...] = Field((), description='agent ids that it binds, such as ["A01"]')
+
+
+class ShiftDemandTable(Table):
+    """One `[[shift_demand]]`: people wanted on a shift, on one date or on each such weekday."""
+
+    date: Day | None = Field(None, description="a date such as 2027-02-01, without quotes")
+    weekday: Weekday | None = Field(None, description="a weekday in English")
+    shift: str = Field(description='a code of [[shifts]], or one of its starts such as "F8-0930"')
+    people: int = Field(ge=0, le=10_000, description="a whole number of people from 0")
+    under_price: int = Field(ge=0, le=10_000_000, description="yen for one person too few")
+    over_price: int = Field(0, ge=0, le=10_000_000, description="yen for one person too many")
 
 
 class LabourTable(Table):
@@ -240,6 +269,8 @@ class PlanConfig(Table):
     shifts: tuple[ShiftTable, ...] = Field(
         min_length=1, description="one or more tables [[shifts]], in double brackets"
     )
+    rules: tuple[RuleTable, ...] = ()
+    shift_demand: tuple[ShiftDemandTable, ...] = ()
     labour: LabourTable = LabourTable()
     roster: RosterTable = RosterTable()
     sourcing: SourcingTable = SourcingTable()

@@ -12,6 +12,7 @@ from staffing.errors import InfeasibleError
 from staffing.horizon import WEEKDAYS, Horizon
 from staffing.io.carried import read_carried
 from staffing.io.staff import read_agents
+from staffing.io.wishes import read_fixed, read_requests
 from staffing.labour.pack import load_pack
 from staffing.labour.wages import pay_roster
 from staffing.notes import Note
@@ -21,7 +22,7 @@ from staffing.progress import Progress, ProgressEvent
 from staffing.requirement import Requirement
 from staffing.roster.check import check
 from staffing.roster.problem import Agent, Contract, Prices, RosterProblem
-from staffing.roster.roster import RosterResult
+from staffing.roster.roster import Roster, RosterResult
 from staffing.roster.solve import solve
 from staffing.shifts.selection import Seats, select_shifts_pyworkforce
 
@@ -34,9 +35,8 @@ def build_roster(
     """Build the roster, pay it, count its cover, and judge it with code of its own."""
     problem = problem_from(config, horizon, requirement)
     tell(progress, "roster", "Rostering {agents} agents", agents=len(problem.agents))
-    result = _solve(config, problem, progress, stop)
-    if result.status == "infeasible":
-        raise InfeasibleError("no roster can exist:\n" + "\n".join(result.obstacles))
+    result = search_roster(config, problem, progress, stop)
+    require_found(result)
     tell(progress, "check", "Checking the roster")
     return Rostered(
         problem=problem,
@@ -46,6 +46,17 @@ def build_roster(
         report=check(result.roster, problem),
         selection=_selection(config, problem, progress),
     )
+
+
+def require_found(result: RosterResult) -> None:
+    """Go on only with a roster.
+
+    Raises:
+        InfeasibleError: none can exist, or none was found in time; says why.
+    """
+    if not result.found:
+        told = "no roster can exist:\n" if result.status == "infeasible" else ""
+        raise InfeasibleError(told + "\n".join(map(str, result.obstacles)))
 
 
 def _selection(config: PlanConfig, problem: RosterProblem, progress: Progress) -> Seats | None:
@@ -58,18 +69,24 @@ def _selection(config: PlanConfig, problem: RosterProblem, progress: Progress) -
 
 def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement) -> RosterProblem:
     """The people, contracts and rules of the settings, and the people that the requirement asks for."""
-    contracts = settings.contracts(config)
+    contracts, families = settings.contracts(config), settings.shift_families(config)
+    agents = _agents(config, horizon, contracts, sorted({str(name) for name in requirement.frame["queue"]}))
+    ids = [agent.agent_id for agent in agents]
+    codes = [code for name, shifts in families for code in (name, *(shift.code for shift in shifts))]
+    requests, fixed = config.staff.requests, config.staff.fixed
     return RosterProblem(
         horizon=horizon,
         demand=requirement.frame[["queue", "interval_start", "business_date", "slot", "agents_gross"]],
-        agents=_agents(
-            config, horizon, contracts, sorted({str(name) for name in requirement.frame["queue"]})
-        ),
+        agents=agents,
         contracts=contracts,
-        shifts=settings.shift_families(config),
+        shifts=families,
         pack=load_pack(config.labour.pack).choosing(*config.labour.options),
         prices=Prices(shortage_per_hour=config.roster.shortage_price_per_hour),
         week_start=WEEKDAYS.index(config.labour.week_start),
+        rules=settings.rules_from(config, agents),
+        requests=() if requests is None else read_requests(config.beside(requests), ids, codes),
+        fixed=() if fixed is None else read_fixed(config.beside(fixed), ids, codes),
+        shift_demand=settings.shift_demand(config, horizon),
     )
 
 
@@ -87,7 +104,15 @@ def _agents(
     return tuple(replace(agent, carried=carried.get(agent.agent_id)) for agent in agents)
 
 
-def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop: Stop | None) -> RosterResult:
+def search_roster(
+    config: PlanConfig,
+    problem: RosterProblem,
+    progress: Progress,
+    stop: Stop | None,
+    *,
+    hint: Roster | None = None,
+) -> RosterResult:
+    """Solve within the settings' time and gap, from a roster to start with where there is one."""
     limit = config.roster.seconds
     first, last = SHARES["roster"], SHARES["check"]
 
@@ -103,4 +128,5 @@ def _solve(config: PlanConfig, problem: RosterProblem, progress: Progress, stop:
         seed=config.plan.seed,
         progress=better,
         stop=stop,
+        hint=hint,
     )

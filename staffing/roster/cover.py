@@ -6,7 +6,7 @@ when shifts do not start on the interval grid; on the grid a stretch is an inter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,16 +50,6 @@ def stretches_of(problem: RosterProblem, placements: Iterable[Placement]) -> dic
         name: _cut(starts[queues == name], required[queues == name], days[queues == name], step, cuts)
         for name in names
     }
-
-
-def open_stretches(stretches: Mapping[str, Stretches]) -> list[tuple[int, int]]:
-    """Every moment at which a stretch of some queue begins, with the index of its day, in time order."""
-    found = {
-        int(start): int(day)
-        for own in stretches.values()
-        for start, day in zip(own.starts, own.days, strict=True)
-    }
-    return sorted(found.items())
 
 
 def epoch_minutes(moments: pd.Series) -> Ints:

@@ -71,11 +71,17 @@ class Derived:
         self._balances.append((few, many, row))
 
     def add_top_up(self, columns: Sequence[int], row: int) -> None:
-        """Columns of 0 or 1, of which the cheapest are raised until the row's low side is reached."""
+        """Columns of 0 or 1, of which the cheapest are raised until the row's low side is reached.
+
+        Where the row may be broken, only those that cost less than its slack.
+        """
         self._top_ups.append((tuple(columns), row))
 
     def fill(self, program: Program, x: Ints, limits: Sequence[Limit]) -> None:
         """Set all derived columns of `x` from its other columns."""
+        soft = [limit for limit in limits if limit.under is not None or limit.over is not None]
+        for limit in soft:
+            x[[column for column in (limit.under, limit.over) if column is not None]] = 0
         if self._sums:
             columns, rows = (np.array(part, dtype=np.int64) for part in zip(*self._sums, strict=True))
             x[columns] = 0
@@ -106,26 +112,27 @@ class Derived:
             x[few], x[many] = 0, 0
             lack: Ints = program.low[rows] - program.matrix[rows] @ x
             x[few], x[many] = np.maximum(lack, 0), np.maximum(-lack, 0)
+        slack = {limit.row: limit.under for limit in soft}
         for columns_raised, row in self._top_ups:
             lacking = int(program.low[row] - (program.matrix[[row]] @ x)[0])
-            idle = [column for column in columns_raised if not x[column]]
+            under = slack.get(row)
+            idle = [
+                column
+                for column in columns_raised
+                if not x[column] and (under is None or program.cost[column] < program.cost[under])
+            ]
             for column in sorted(idle, key=lambda c: int(program.cost[c]))[: max(0, lacking)]:
                 x[column] = 1
         for levels, row in self._levels:
             x[levels] = 0
             held = int((program.matrix[[row]] @ x)[0])
             x[levels[:held]] = 1
-        self._fill_slack(program, x, limits)
+        self._fill_slack(program, x, soft)
 
     @staticmethod
-    def _fill_slack(program: Program, x: Ints, limits: Sequence[Limit]) -> None:
-        soft = [limit for limit in limits if limit.under is not None or limit.over is not None]
+    def _fill_slack(program: Program, x: Ints, soft: Sequence[Limit]) -> None:
         if not soft:
             return
-        for limit in soft:
-            for column in (limit.under, limit.over):
-                if column is not None:
-                    x[column] = 0
         sums: Ints = program.matrix[[limit.row for limit in soft]] @ x
         for limit, total in zip(soft, map(int, sums), strict=True):
             if limit.under is not None and limit.low is not None:

@@ -47,6 +47,11 @@ class Floor:
         """People missing in each stretch."""
         return np.maximum(-self._spare, 0)
 
+    @property
+    def on_floor(self) -> Ints:
+        """People at work and not on break in each stretch."""
+        return np.asarray(self._spare + self._stretches.required)
+
     def enter(self, placement: Placement, people: int = 1) -> None:
         """Put people on a placement; their breaks are not taken out yet."""
         first, last = self._stretches.inside((placement.start, placement.end))

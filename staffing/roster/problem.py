@@ -13,7 +13,7 @@ from staffing.horizon import Horizon, Span
 from staffing.labour.carried import Carried
 from staffing.labour.pack import RulePack
 from staffing.roster.shift_demand import ShiftDemand
-from staffing.roster.wishes import FixedDay, Published, Request
+from staffing.roster.wishes import Begun, FixedDay, Published, Request
 from staffing.shifts.template import Shift
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ class RosterProblem:
     fixed: tuple[FixedDay, ...] = ()
     published: Published | None = None
     shift_demand: tuple[ShiftDemand, ...] = ()
+    begun: Begun | None = None  # what has happened already, when a roster is planned again
 
     def contract_of(self, agent: Agent) -> Contract:
         """The agent's contract.

@@ -104,14 +104,33 @@ class Part:
         return whole
 
 
+class Growing:
+    """An array that grows at its end; it is longer than what it holds, so that it seldom moves."""
+
+    def __init__(self) -> None:
+        self._held: Ints = np.zeros(1024, dtype=np.int64)
+        self._length = 0
+
+    @property
+    def values(self) -> Ints:
+        """What it holds; a view that the next `extend` may leave behind."""
+        return self._held[: self._length]
+
+    def extend(self, values: Ints) -> None:
+        """Append values."""
+        first, self._length = self._length, self._length + len(values)
+        if self._length > len(self._held):
+            self._held = np.append(self._held, np.zeros(2 * self._length, dtype=np.int64))
+        self._held[first : self._length] = values
+
+
 class ProgramBuilder:
     """Collects columns and rows."""
 
     def __init__(self) -> None:
         self._cost: list[Ints] = []
         self._charges: list[tuple[Ints, int]] = []
-        self._upper: Ints = np.zeros(1024, dtype=np.int64)  # longer than the columns, so that it seldom grows
-        self._width = 0
+        self._upper = Growing()
         self._columns: list[Ints] = []
         self._coefficients: list[Ints] = []
         self._low: list[int | None] = []
@@ -123,12 +142,10 @@ class ProgramBuilder:
 
     def columns(self, upper: Ints, cost: Ints) -> Ints:
         """Add columns; returns their indices. All shapes (columns,)."""
-        first, self._width = self._width, self._width + len(upper)
-        if self._width > len(self._upper):
-            self._upper = np.append(self._upper, np.zeros(2 * self._width, dtype=np.int64))
-        self._upper[first : self._width] = upper
+        first = len(self._upper.values)
+        self._upper.extend(upper)
         self._cost.append(np.asarray(cost, dtype=np.int64))
-        return np.arange(first, self._width, dtype=np.int64)
+        return np.arange(first, first + len(upper), dtype=np.int64)
 
     def row(
         self,
@@ -153,9 +170,13 @@ class ProgramBuilder:
         """Raise the cost of some columns."""
         self._charges.append((np.asarray(columns, dtype=np.int64), cost))
 
+    def upper(self, column: int) -> int:
+        """The most that a column can be."""
+        return int(self._upper.values[column])
+
     def reach(self, columns: Ints, coefficients: Ints) -> tuple[int, int]:
         """The least and the most that a sum of columns can be."""
-        upper = self._upper[columns]
+        upper = self._upper.values[columns]
         return int(np.minimum(coefficients, 0) @ upper), int(np.maximum(coefficients, 0) @ upper)
 
     def build(self) -> Program:
@@ -163,7 +184,7 @@ class ProgramBuilder:
         cost = joined(self._cost)
         for charged, amount in self._charges:
             np.add.at(cost, charged, amount)
-        upper = self._upper[: self._width].copy()
+        upper = self._upper.values.copy()
         starts = np.concatenate([[0], np.cumsum([len(row) for row in self._columns])]).astype(np.int64)
         indices, data = joined(self._columns), joined(self._coefficients)
         matrix = sparse.csr_array((data, indices, starts), shape=(len(self._columns), len(cost)))

@@ -10,7 +10,7 @@ derived   what rules measure: whether a day or a weekend is worked, by how much 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,12 +18,13 @@ from itertools import chain
 
 import numpy as np
 
+from staffing.roster.begun import begun_placements, days_begun, with_begun
 from staffing.roster.cover import Stretches, stretches_of
 from staffing.roster.ledger import NO_DAY, Elastic, Ledger
 from staffing.roster.lending import Lending
 from staffing.roster.objective import DutyCost, Money
-from staffing.roster.placements import Placement, place_shifts
-from staffing.roster.problem import RosterProblem
+from staffing.roster.placements import Placement, place_shifts, soonest
+from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints, Mask, joined
 from staffing.roster.rules import Rule
 from staffing.roster.shift_cover import add_shift_demand
@@ -86,15 +87,6 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Need:
-    """Working minutes that a person's contract asks for in a week: the only kind of rule that idleness breaks."""
-
-    agent: int
-    week: Week
-    minutes: int
-
-
-@dataclass(frozen=True)
 class Group:
     """A placement as people of the same skills work it: its count column and its break columns, if it has any.
 
@@ -138,10 +130,12 @@ class RosterModel(Ledger):
         self.weeks = weeks_of(problem.horizon, problem.week_start)
         self._index = {day: i for i, day in enumerate(self.days)}
         self._week_of = [number for number, week in enumerate(self.weeks) for _ in week.days]
-        self.needs: list[Need] = []
-        placements = place_shifts(problem)
-        self._options = self._add_work(placements, self.rules)
-        self._owner_of_work = joined(self._agent)
+        self.barred: set[int] = set()  # work columns that hard rules bar, there only because rules may give
+        self.days_begun, self._soonest = days_begun(problem), soonest(problem)
+        begun = begun_placements(problem)
+        placements = with_begun(place_shifts(problem), begun, self.days)
+        self._options = self._add_work(placements, begun, self.rules)
+        self.work_owners, self.work_days = self._agent.values.copy(), joined(self._day)
         self.groups = self._add_groups(placements)
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
         self.missing = self._add_cover()
@@ -171,6 +165,11 @@ class RosterModel(Ledger):
             return self._options[agent][day]
         nothing = np.zeros(0, dtype=np.int64)
         return Options(Menu((), nothing), nothing)
+
+    def choices(self, agent: int, day: int) -> Iterator[tuple[int, Placement]]:
+        """The work columns of an agent on a day, each with its placement."""
+        options = self._options[agent][day]
+        return zip(options.columns.tolist(), options.placements, strict=True)
 
     def indices(self, week: Week) -> range:
         """The indices of a week's planned days."""
@@ -235,19 +234,15 @@ class RosterModel(Ledger):
             self._working_any[key] = self.any_of(columns, agent=agent, day=self.home(days))
         return self._working_any[key]
 
-    def owner_of(self, columns: Ints) -> Ints:
-        """Whose work columns these are, by index; known while the model is built. Shape (columns,)."""
-        return np.asarray(self._owner_of_work[columns])
-
     def present(self, agent: int, day: int, moment: int) -> list[int]:
         """The agent's work columns of a day whose shifts hold a moment, in minutes since 1970 UTC."""
         options = self._options[agent][day]
         held = (options.starts <= moment) & (moment < options.ends)
         return [int(column) for column in options.columns[held]]
 
-    def denied_leave(self, day: int) -> list[int]:
-        """The columns that are 1 when a wish for the whole day off is denied."""
-        return self._denied_leave.get(day, [])
+    def denied_leave(self, day: int) -> Mapping[int, int]:
+        """By agent, the columns that are 1 when a wish for the whole day off is denied."""
+        return self._denied_leave.get(day, {})
 
     @property
     def has_overtime(self) -> bool:
@@ -288,27 +283,24 @@ class RosterModel(Ledger):
     def span_text(self, first: int, last: int) -> str:
         """Days by index, as people write them: one date, or the first and the last."""
         start, end = self.days[max(0, first)], self.days[min(len(self.days) - 1, last)]
-        return str(start) if start == end else f"{start} to {end}"
+        return str(start) if start == end else f"{start} - {end}"
 
     def home(self, days: range) -> int:
         """The first of the days when they lie in one working week, else NO_DAY."""
         inside = len(days) and self._week_of[days.start] == self._week_of[days[-1]]
         return days.start if inside else NO_DAY
 
-    def need(self, agent: int, week: Week, minutes: int) -> None:
-        """Put on record what a row added beside it asks of a person, for the search for obstacles."""
-        self.needs.append(Need(agent, week, minutes))
+    def week_of(self, day: int) -> Week:
+        """The working week of a day, by index."""
+        return self.weeks[self._week_of[day]]
 
     # --- built once -----------------------------------------------------------------------------------------
 
-    def _columns(self, upper: Ints, cost: Ints, agent: int, day: int) -> Ints:
-        """Add columns of one owner and day; returns their indices. Shapes (columns,)."""
-        self._agent.append(np.full(len(upper), agent, dtype=np.int64))
-        self._day.append(np.full(len(upper), day, dtype=np.int64))
-        return self._builder.columns(upper, cost)
-
     def _add_work(
-        self, placements: Sequence[tuple[Placement, ...]], rules: Sequence[Rule]
+        self,
+        placements: Sequence[tuple[Placement, ...]],
+        begun: Mapping[tuple[str, date], Placement],
+        rules: Sequence[Rule],
     ) -> list[list[Options]]:
         judges = [rule for rule in rules if type(rule).allows is not Rule.allows]
         cost = DutyCost(self.problem)
@@ -319,10 +311,11 @@ class RosterModel(Ledger):
             bars = [(rule, self.price(rule)) for rule in judges if rule.binds(person)]
             own = []
             for day, placed in enumerate(placements):
+                fact = begun.get((person.agent_id, self.days[day]))
                 chosen = tuple(
                     i
                     for i, p in enumerate(placed)
-                    if all(price is not None or rule.allows(self.problem, person, p) for rule, price in bars)
+                    if (p == fact if fact is not None else self._can_work(p, person, bars))
                 )
                 if (day, *chosen) not in menus:
                     menus[day, *chosen] = Menu(
@@ -332,11 +325,20 @@ class RosterModel(Ledger):
                 pay = np.array([cost(person, p) for p in menu.placements], dtype=np.int64) * self.money.scale
                 columns = self.add_columns(np.ones_like(pay), pay, agent=agent, day=day, is_pay=True)
                 own.append(Options(menu, columns))
+                if fact is not None:
+                    self.row(columns, low=1)
+                    self.facts.add(int(columns[0]))
                 for rule, price in bars:
                     if price is not None:
                         self._charge_barred(rule, own[-1], agent, day)
             options.append(own)
         return options
+
+    def _can_work(self, p: Placement, person: Agent, bars: Sequence[tuple[Rule, int | None]]) -> bool:
+        """Whether a placement can still begin and no hard rule bars it."""
+        if p.start < self._soonest:
+            return False
+        return all(price is not None or rule.allows(self.problem, person, p) for rule, price in bars)
 
     def _charge_barred(self, rule: Rule, options: Options, agent: int, day: int) -> None:
         """A limit of 0 on the placements that a rule which may be broken does not allow."""
@@ -344,20 +346,24 @@ class RosterModel(Ledger):
         barred = [not rule.allows(self.problem, person, placement) for placement in options.placements]
         if any(barred):
             columns = options.columns[np.array(barred, dtype=np.bool_)]
+            if rule.kind == "hard":
+                self.barred.update(columns.tolist())
             self.limit(rule, columns, high=0, agent=agent, days=range(day, day + 1))
 
-    def _add_leave_wishes(self) -> dict[int, list[int]]:
+    def _add_leave_wishes(self) -> dict[int, dict[int, int]]:
         """For every wish for a day off, a column that is 1 and costs the weight when it is denied."""
         people = {agent.agent_id: index for index, agent in enumerate(self.problem.agents)}
-        denied: defaultdict[int, list[int]] = defaultdict(list)
+        denied: defaultdict[int, dict[int, int]] = defaultdict(dict)
         for request in self.problem.requests:
             agent, day = people.get(request.agent_id), self._index.get(request.day)
             if agent is not None and day is not None and is_leave_wish(request):
-                column = self.column(1, request.weight * self.money.scale, agent=agent, day=day)
-                columns = self._options[agent][day].columns
-                row = self.row([*columns, column], [1] * len(columns) + [-1], high=0)
-                self.derived.add_any(column, [row])
-                denied[day].append(column)
+                if agent not in denied[day]:  # else the same wish again: both weights on one column
+                    column = self.column(1, agent=agent, day=day)
+                    columns = self._options[agent][day].columns
+                    row = self.row([*columns, column], [1] * len(columns) + [-1], high=0)
+                    self.derived.add_any(column, [row])
+                    denied[day][agent] = column
+                self.charge([denied[day][agent]], request.weight)
         return dict(denied)
 
     def _add_groups(self, placements: Sequence[tuple[Placement, ...]]) -> tuple[Group, ...]:

@@ -32,6 +32,7 @@ from staffing.roster.rules import (
     MinimumRest,
     MinorsAtNight,
     MinorsOvertime,
+    NoOverlap,
     OneShiftADay,
     OvertimeCaps,
     WeeklyRest,
@@ -324,7 +325,7 @@ def test_a_birthday_on_29_february_falls_on_1_march_of_common_years() -> None:
 
 
 def test_every_rule_is_tested_here() -> None:
-    tested = {edge.rule for edge in EDGES} | {LegalBreaks, LegalDay}
+    tested = {edge.rule for edge in EDGES} | {LegalBreaks, LegalDay, NoOverlap}
     assert {type(rule) for rule in standard_rules()} == tested
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
 
@@ -16,19 +16,25 @@ Severity = Literal["hard", "soft"]
 
 @dataclass(frozen=True)
 class Violation:
-    """One rule broken, by whom and when, with what was found and what is allowed."""
+    """One rule broken, by whom and when, with what was found and what is allowed.
+
+    `units` is by how much, in the rule's own unit (`docs/checking.md`); `cost` is what that costs in the currency's
+    smallest unit, where the problem has made the rule soft with a weight.
+    """
 
     rule: str
     article: str  # the law's article, "contract NAME", "template NAME" or "plan"
-    agent_id: str
+    agent_id: str  # empty for a rule that binds a group
     business_date: date | None  # a week's finding carries the week's first day
     found: str
     allowed: str
     wording: Note
     severity: Severity = "hard"
+    units: int = 1
+    cost: int = 0
 
     def __str__(self) -> str:
-        place = f"{self.agent_id} {self.business_date}" if self.business_date else self.agent_id
+        place = " ".join(str(part) for part in (self.agent_id, self.business_date) if part)
         source = f" [{self.article}]" if self.article else ""
         return f"{place}: {self.wording}{source}"
 
@@ -55,20 +61,44 @@ class Pay:
 
 
 @dataclass(frozen=True)
+class Objective:
+    """What a roster is worth, part by part, in the currency's smallest unit; `total` is what a solver minimises."""
+
+    wages: int  # with premiums
+    shortage: int  # people missing in the intervals
+    shift_demand: int  # people too few or too many on shifts
+    requests: int  # wishes denied
+    changes: int  # published days that differ
+    soft_rules: int  # by how much soft rules are broken, at their weights
+    even_shares: int  # nights, weekends and shifts that could be shared out more evenly
+
+    @property
+    def total(self) -> int:
+        """All parts together."""
+        return sum(self.parts.values())
+
+    @property
+    def parts(self) -> Mapping[str, int]:
+        """The parts by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True)
 class CheckReport:
     """The verdict on a roster.
 
     `pay` stands beside the roster's duties, None for a duty of an unknown agent, whose wage nobody knows.
     `cover` has one row per row of the problem's demand: `queue`, `interval_start`, `agents_gross`, `on_floor`
     (the fewest people at any minute of the interval, people on break left out), `short_minutes`
-    (agent-minutes missing). `objective` = wages + shortage cost, in the currency's smallest unit.
+    (agent-minutes missing). `parts` says what the roster is worth and `objective` is their total, in the currency's
+    smallest unit.
     """
 
     violations: tuple[Violation, ...]
     pay: tuple[Pay | None, ...]
     wages_by_agent: Mapping[str, int]
     shortage_hours: Mapping[str, float]
-    shortage_cost: int
+    parts: Objective
     cover: pd.DataFrame
 
     @property
@@ -97,6 +127,11 @@ class CheckReport:
         return sum(self.wages_by_agent.values())
 
     @property
+    def shortage_cost(self) -> int:
+        """The price of the people missing."""
+        return self.parts.shortage
+
+    @property
     def objective(self) -> int:
-        """Wages and priced shortage together: what the solver says it minimised."""
-        return self.wages + self.shortage_cost
+        """Wages, shortage and all else that is priced: what the solver says it minimised."""
+        return self.parts.total

@@ -24,7 +24,7 @@ BUNDLE_START, GROUP_START, OUTER_NEXT_START, OUTER_WEEK_START, EVENT_START = ran
 BUNDLE_GROUP, BUNDLE_CLASS, BUNDLE_INNER, BUNDLE_MOVE = range(4)
 EVENT_DAY, EVENT_KIND, EVENT_ARG = range(3)
 CLOSE_LOW, CLOSE_HIGH, CLOSE_UNDER, CLOSE_OVER = range(4)
-MARK_WEEKEND, MARK_FUTURE = range(2)
+MARK_WEEKEND, MARK_FUTURE, MARK_IDLE = range(3)
 
 
 class Packed(NamedTuple):
@@ -33,7 +33,7 @@ class Packed(NamedTuple):
     Shapes: `who` (people + 1, 18); `option_bundle` (options of all,), the options of person p on day d from
     `option_start[p * days + d]` up to the next; `bundles` (bundles of all, 4); `group_class` flat, a group's
     classes in a row; `moves` flat: tables of the outer counters' next index, -1 for none (a close's table is
-    followed by its prices); `marks` (people x days, 2); `events` (events of all, 3); `closes` (closes of the
+    followed by its prices); `marks` (people x days, 3); `events` (events of all, 3); `closes` (closes of the
     inner counters, 4).
     """
 
@@ -120,7 +120,8 @@ class _Pack:
         figures.append(self._put("group_class", heads.T.ravel() if len(used) else np.ones(1)))
         figures.append(self._put("moves", outer.following.ravel()))
         figures.append(self._put("moves", outer.week))
-        self._put("marks", np.stack([_weekend_marks(chain), _future(chain, tracks.inner, inner)], axis=1))
+        marks = [_weekend_marks(chain), _future(chain, tracks.inner, inner), chain.idle]
+        self._put("marks", np.stack(marks, axis=1))
         figures.append(self._events(tracks, outer, cost))
         self._who.append([int(figure) for figure in figures])
 

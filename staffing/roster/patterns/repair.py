@@ -11,13 +11,16 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from staffing.roster.patterns.compiled import compiled
-from staffing.roster.patterns.layout import MARK_WEEKEND, Packed
+from staffing.roster.patterns.layout import MARK_IDLE, MARK_WEEKEND, Packed
+from staffing.roster.patterns.rows import HARD, Rows, Tables
 from staffing.roster.patterns.scratch import FAR, Scratch
 from staffing.roster.patterns.walk import walk
 from staffing.roster.program import Ints
 
+HARD_CHANGE = HARD // 2  # a change of cost that only a broken hard row explains
 UNIT = 256  # prices inside a walk are multiples of 1/256 of the program's cost
 
 
@@ -47,6 +50,23 @@ class Roster(NamedTuple):
     patterns: Ints
     sums: Ints
     random: npt.NDArray[np.uint64]
+
+
+def coupling_of(rows: Rows, tables: Tables, own: npt.NDArray[np.bool_]) -> Coupling:
+    """The coupling for `anneal`; `own` marks the master rows that bind one person only."""
+    entries = sparse.csc_array(sparse.hstack([rows.by_option, rows.by_weekend]))
+    return Coupling(
+        entries.indptr.astype(np.int64),
+        entries.indices.astype(np.int64),
+        entries.data.astype(np.int64),
+        np.concatenate([rows.option_cost, rows.weekend_cost]),
+        tables.start,
+        tables.least,
+        tables.values,
+        own,
+        np.zeros(len(own)),
+        rows.by_option.shape[1],
+    )
 
 
 @compiled
@@ -109,7 +129,7 @@ def _prices(pk: Packed, cp, ro, p, d0, d1, blur, oc, idle, wc):  # type: ignore[
         row = p * pk.days + d
         now = ro.patterns[p, d]
         inside = d0 <= d < d1
-        idle[d] = inside or now < 0
+        idle[d] = (inside and pk.marks[row, MARK_IDLE] > 0) or now < 0
         wc[d] = 0
         if inside:
             for i in range(pk.option_start[row], pk.option_start[row + 1]):
@@ -175,7 +195,17 @@ def _return(pk: Packed, cp, ro, p, d0, d1, blur, old, oc, idle, wc, sc: Scratch,
     return change
 
 
-HARD_CHANGE = 50_000
+@compiled
+def place(pk: Packed, cp: Coupling, ro: Roster, sc: Scratch, oc, people) -> bool:  # type: ignore[no-untyped-def]
+    """Put people into a roster that they are not in, one after the other; False when somebody has no pattern."""
+    idle = np.ones(pk.days, dtype=np.bool_)
+    wc = np.zeros(pk.days, dtype=np.int32)
+    fresh = np.zeros(pk.days, dtype=np.int64)
+    for p in people:
+        ro.patterns[p, :] = -1
+        if _return(pk, cp, ro, p, 0, pk.days, 0.0, fresh, oc, idle, wc, sc, fresh) >= FAR:
+            return False
+    return True
 
 
 @compiled

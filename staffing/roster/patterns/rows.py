@@ -83,6 +83,21 @@ def rows_of(program: Program, chains: Sequence[Chain], layout: Layout) -> Rows:
     )
 
 
+def own_rows(rows: Rows, owners: Ints) -> Mask:
+    """Which master rows bind one person only, with weights of 0 or more and a most. `owners` (options of all,)."""
+    people = int(owners.max()) + 1
+    days = rows.by_weekend.shape[1] // people
+    whose = np.concatenate([owners, np.repeat(np.arange(people), days)])
+    entries = sparse.csr_array(sparse.hstack([rows.by_option, rows.by_weekend]))
+    row = np.repeat(np.arange(entries.shape[0]), np.diff(entries.indptr))
+    first, last = np.full(entries.shape[0], people), np.full(entries.shape[0], -1)
+    np.minimum.at(first, row, whose[entries.indices])
+    np.maximum.at(last, row, whose[entries.indices])
+    negative = np.bincount(row, entries.data < 0, entries.shape[0]) > 0
+    loose = np.diff(sparse.csr_array(rows.program.matrix[rows.rows][:, rows.loose]).indptr) > 0
+    return np.asarray((first == last) & ~negative & ~loose & (rows.low <= 0))
+
+
 @dataclass(frozen=True)
 class Tables:
     """What each master row costs at each sum of people's entries: `values[start[r] + sum - least[r]]`.

@@ -25,7 +25,7 @@ from staffing.roster.rules.on_duty import MinimumOnDuty
 from staffing.roster.rules.one_shift import OneShiftADay
 from staffing.roster.rules.overtime import OvertimeCaps
 from staffing.roster.rules.pairs import Apart, Together
-from staffing.roster.rules.rest import MinimumRest
+from staffing.roster.rules.rest import MinimumRest, NoOverlap
 from staffing.roster.rules.rule import Kind, Rule
 from staffing.roster.rules.runs import (
     ConsecutiveDaysLeast,
@@ -74,6 +74,7 @@ __all__ = [
     "MinorsAtNight",
     "MinorsOvertime",
     "NightsOnEndMost",
+    "NoOverlap",
     "OneShiftADay",
     "OvertimeCaps",
     "Rule",
@@ -112,6 +113,7 @@ def standard_rules(shift_counts: Mapping[tuple[date, str], int] | None = None) -
         LegalMean(),
         WeeklyRest(),
         MinimumRest(),
+        NoOverlap(),
         *seats,
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.notes import Note
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints
@@ -17,6 +18,7 @@ from staffing.roster.rules.rule import Rule
 from staffing.roster.weeks import DAYS_A_WEEK, Week
 
 if TYPE_CHECKING:
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -61,17 +63,40 @@ class DaysOff(Rule):
         own, touching = [], []
         for day in days:
             own.append(model.options(agent, day).columns)
-            late = _tails(model, agent, model.days[day])
-            touching.append(_touched(model, day, agent, own[-1], late) if len(late) else own[-1])
+            late = tails(model, agent, model.days[day])
+            touching.append(touched(model, day, agent, own[-1], late) if len(late) else own[-1])
         beyond = stretch.days[-1] + timedelta(days=1)
         if beyond not in model.days and (beyond - stretch.start).days < length:
             own.append(np.zeros(0, dtype=np.int64))
-            touching.append(_tails(model, agent, beyond))
-        for columns in (own, touching):
+            touching.append(tails(model, agent, beyond))
+        # the second row says more, the first makes a tighter model; where the rule may give, a day must count once
+        for columns in (own, touching) if model.price(self) is None else (touching,):
             if sum(1 for found in columns if len(found)) > allowed:
                 model.limit(self, np.concatenate(columns), high=allowed, agent=agent, days=days)
             if columns is own and all(a is b or not len(b) for a, b in zip(own, touching, strict=True)):
                 return
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The law's days off."""
+        return Note.of(
+            "week of {week}: the law gives agent {agent} {days} day off ({article})",
+            week=limit.week(model),
+            agent=limit.person(model),
+            days=model.problem.pack.plain_days_off_week,
+            article=self.article(model.problem.pack),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """That nothing lawful helps."""
+        return Note.of(
+            "week of {week}: agent {agent} is needed on all days but {left}, the law gives {days} day off: not lawful"
+            " ({article}); hire somebody",
+            week=give.limit.week(model),
+            agent=give.limit.person(model),
+            left=model.problem.pack.plain_days_off_week - give.amount,
+            days=model.problem.pack.plain_days_off_week,
+            article=self.article(model.problem.pack),
+        )
 
 
 def _worked_before(person: Agent, stretch: Week) -> int:
@@ -91,7 +116,7 @@ def _stretches(model: RosterModel, length: int) -> Iterator[Week]:
         yield Week(anchor + timedelta(days=(found[0] - anchor).days // length * length), found)
 
 
-def _tails(model: RosterModel, agent: int, day: date) -> Ints:
+def tails(model: RosterModel, agent: int, day: date) -> Ints:
     """Columns of the day before whose shifts run into `day`."""
     yesterday = day - timedelta(days=1)
     if yesterday not in model.days:
@@ -101,11 +126,14 @@ def _tails(model: RosterModel, agent: int, day: date) -> Ints:
     return before.columns[np.array(late, dtype=np.bool_)]
 
 
-def _touched(model: RosterModel, day: int, agent: int, own: Ints, late: Ints) -> Ints:
+def touched(model: RosterModel, day: int, agent: int, own: Ints, late: Ints) -> Ints:
     """One column that is 1 when either side's work touches the day, so that none counts twice."""
     column = model.column(1, agent=agent, day=day)
-    for columns in (own, late):
-        if len(columns):
-            signs = np.append(np.ones(len(columns), dtype=np.int64), -1)
-            model.row(np.append(columns, column), signs, high=0)
+    model.follow(column, np.append(own, late))
+    rows = [
+        model.row(np.append(columns, column), [1] * len(columns) + [-1], high=0)
+        for columns in (own, late)
+        if len(columns)
+    ]
+    model.derived.add_any(column, rows)
     return np.array([column], dtype=np.int64)

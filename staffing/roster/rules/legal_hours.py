@@ -10,13 +10,17 @@ import numpy as np
 
 from staffing.errors import SettingFault
 from staffing.labour.carried import Carried
+from staffing.notes import Note
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
+from staffing.roster.rules.contract_hours import ContractHours
+from staffing.roster.rules.full_time import full_time
 from staffing.roster.rules.minors import is_adult
 from staffing.roster.rules.periods import spans_of
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -74,7 +78,9 @@ class LegalWeek(Rule):
         worked = [model.options(agent, day) for day in days]
         columns = model.columns(worked)
         most = int(model.problem.contract_of(person).max_hours_week * 60)
-        if not len(columns) or (most <= room and model.home(days) == days.start):
+        contracts = [rule for rule in model.rules if isinstance(rule, ContractHours) and rule.binds(person)]
+        kept = any(model.price(rule) is None for rule in contracts) and model.home(days) == days.start
+        if not len(columns) or (kept and not model.elastic and most <= room):
             return  # the contract's row says it already
         minutes = np.concatenate([plain_minutes(model, options.minutes) for options in worked])
         young = (
@@ -85,6 +91,30 @@ class LegalWeek(Rule):
         else:
             unit = int(np.gcd.reduce(minutes))
             model.limit(self, columns, minutes // unit, high=room // unit, agent=agent, days=days, size=unit)
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The law's week."""
+        return Note.of(
+            "week of {week}: the law allows at most {hours} h for agent {agent} ({article})",
+            week=limit.week(model),
+            hours=f"{(model.problem.pack.plain_week_minutes or 0) / 60:g}",
+            agent=limit.person(model),
+            article=self.article(model.problem.pack),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """Hours needed against the law's."""
+        most = model.problem.pack.plain_week_minutes or 0
+        return Note.of(
+            "week of {week}: {needed} h needed from agent {agent}, the law allows {most}: not lawful ({article});"
+            " hire {people} FTE",
+            week=give.limit.week(model),
+            needed=f"{give.total / 60:g}",
+            agent=give.limit.person(model),
+            most=f"{most / 60:g}",
+            article=self.article(model.problem.pack),
+            people=full_time(give.total - most, most),
+        )
 
 
 def plain_minutes(model: RosterModel, minutes: Ints) -> Ints:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from staffing.labour.carried import Carried
+from staffing.notes import Note
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 ADULT_AGE = 18
@@ -31,6 +33,24 @@ class MinorsAtNight(Rule):
         """The agent is an adult, the placement has no night minute, or the pack lets minors work at night."""
         free = placement.night_minutes == 0 or problem.pack.minor_night
         return free or is_adult(agent.birth_date, placement.day)
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """Age and article."""
+        return Note.of(
+            "{days}: agent {agent} is under 18, no work in the night hours ({article})",
+            days=limit.span(model),
+            agent=limit.person(model),
+            article=self.article(model.problem.pack),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """That nothing lawful helps."""
+        return Note.of(
+            "agent {agent}: needed in the night hours of {day} while under 18: not lawful ({article}); hire an adult",
+            agent=give.limit.person(model),
+            day=give.limit.day(model),
+            article=self.article(model.problem.pack),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,11 @@ class OneShiftADay(Rule):
 
     name: ClassVar[str] = "one_shift_a_day"
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.kind != "hard" or self.people is not None:
+            raise ValueError("rule one_shift_a_day: it is always hard, and for everybody")
+
     def restrict(self, model: RosterModel) -> None:
         """Sum of x over a person's shifts of one day <= 1."""
         for agent in range(len(model.problem.agents)):
