@@ -21,6 +21,7 @@ from staffing.roster.patterns.walk import walk
 from staffing.roster.program import Ints
 
 HARD_CHANGE = HARD // 2  # a change of cost that only a broken hard row explains
+ATTEMPTS = 8  # to keep rows that bind one person only, at prices that rise fourfold
 UNIT = 256  # prices inside a walk are multiples of 1/256 of the program's cost
 
 
@@ -158,16 +159,26 @@ def _block(pk: Packed, p, d0, d1, pattern, oc):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _learn(cp, sums, pattern, grow):  # type: ignore[no-untyped-def]
+def _dearer(cp, sums, entry, grow):  # type: ignore[no-untyped-def]
+    broken = False
+    for i in range(cp.entry_start[entry], cp.entry_start[entry + 1]):
+        r = cp.entry_row[i]
+        if cp.own_row[r] and cp.table_values[cp.table_start[r] + sums[r] - cp.table_least[r]] > 0:
+            cp.multiplier[r] += grow * cp.entry_size[i]
+            broken = True
+    return broken
+
+
+@compiled
+def _learn(pk, cp, sums, p, pattern, grow):  # type: ignore[no-untyped-def]
     """Raise the multipliers of own rows that a person's pattern breaks; True when there is one."""
     broken = False
-    for d in range(len(pattern)):
+    for d in range(pk.days):
         if pattern[d] >= 0:
-            for i in range(cp.entry_start[pattern[d]], cp.entry_start[pattern[d] + 1]):
-                r = cp.entry_row[i]
-                if cp.own_row[r] and cp.table_values[cp.table_start[r] + sums[r] - cp.table_least[r]] > 0:
-                    cp.multiplier[r] += grow * cp.entry_size[i]
-                    broken = True
+            broken |= _dearer(cp, sums, pattern[d], grow)
+        row = p * pk.days + d
+        if pk.marks[row, MARK_WEEKEND] == 1:
+            broken |= _dearer(cp, sums, cp.weekends_from + row, grow)
     return broken
 
 
@@ -175,7 +186,7 @@ def _learn(cp, sums, pattern, grow):  # type: ignore[no-untyped-def]
 def _return(pk: Packed, cp, ro, p, d0, d1, blur, old, oc, idle, wc, sc: Scratch, fresh):  # type: ignore[no-untyped-def]
     """Walk a person back in, several times when rows of their own are broken; the change of cost, or FAR."""
     change = FAR
-    for attempt in range(4):
+    for attempt in range(ATTEMPTS):
         _prices(pk, cp, ro, p, d0, d1, blur, oc, idle, wc)
         best = walk(pk, p, oc, idle, wc, UNIT, sc, fresh)
         priced = 0
@@ -186,9 +197,9 @@ def _return(pk: Packed, cp, ro, p, d0, d1, blur, old, oc, idle, wc, sc: Scratch,
         if best >= FAR:
             return FAR
         change = _whole(pk, cp, ro.sums, p, fresh, 1)
-        if change < HARD_CHANGE or attempt == 3:
+        if change < HARD_CHANGE or attempt == ATTEMPTS - 1:
             break
-        if not _learn(cp, ro.sums, fresh, 1.0 + attempt):
+        if not _learn(pk, cp, ro.sums, p, fresh, 2.0 * 4.0**attempt):
             break
         _whole(pk, cp, ro.sums, p, fresh, -1)
     ro.patterns[p, :] = fresh

@@ -99,12 +99,14 @@ class PatternSearch:
         enough = threading.Event()
         polisher = Polisher(self._layout, self._rows, self._tables, self._own, self._incumbent, self._draw)
         try:
-            polisher.begin(self._given())
+            first = polisher.begin(self._given())
+            if first is None:
+                return None, None
             if self._threads > 1 and self._tables.exact:
                 running.append(pool.submit(polisher.run, lambda: enough.is_set() or self._over()))
             if self._threads > 1 and self._program.columns <= SMALL:
                 running.append(pool.submit(self._bound_whole))
-            self._descend()
+            self._descend(first)
             self._improve(polisher)
         finally:
             enough.set()
@@ -115,12 +117,11 @@ class PatternSearch:
 
     # --- steps ----------------------------------------------------------------------------------------------
 
-    def _descend(self) -> None:
+    def _descend(self, first: Ints) -> None:
         """The root's mix and bound, and a dive from it."""
         people = np.arange(len(self._chains))
         self._root = root = self._generator(people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own)
-        if self._incumbent.patterns is not None:
-            root.add(people, self._incumbent.patterns)
+        root.add(people, first)
         self._space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
         limit = self._clock.elapsed + self._clock.left * ROOT_SHARE
         mix = root.run(
