@@ -29,7 +29,9 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("instance", type=Path)
-    parser.add_argument("--seconds", type=float, default=60.0, help="reading and building included (default 60)")
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="reading and building included (default 60)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of the search (default 1)")
     parser.add_argument("--threads", type=int, default=2, help="of the search (default 2)")
     parser.add_argument("--out", type=Path, required=True, help="the solution, CSV")
@@ -75,7 +77,9 @@ def main() -> int:
         "gap": None if not found or lower is None or not objective else (objective - lower) / objective,
         "seconds": round(seconds, 2),
         "first_feasible_seconds": next((round(s, 2) for s, value, _ in news if value is not None), None),
-        "best_seconds": next((round(s, 2) for s, v, _ in news if v is not None and v + nurse.offset == objective), None),
+        "best_seconds": next(
+            (round(s, 2) for s, v, _ in news if v is not None and v + nurse.offset == objective), None
+        ),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "seed": asked.seed,
         "broken_rules": faults,

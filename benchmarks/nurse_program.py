@@ -109,7 +109,11 @@ class _Builder:
         saturdays = np.tile(np.array(self.instance.saturdays, dtype=np.int64), self.people)
         cover_days = np.array([cover.day for cover in self.instance.cover], dtype=np.int64)
         owners = np.concatenate(
-            [whose, np.repeat(np.arange(self.people), len(self.instance.saturdays)), np.full(slack.size, NOBODY)]
+            [
+                whose,
+                np.repeat(np.arange(self.people), len(self.instance.saturdays)),
+                np.full(slack.size, NOBODY),
+            ]
         )
         chains = tuple(
             self._chain(e, person, minutes[e], caps, links, limits[e])
@@ -222,11 +226,19 @@ class _Builder:
         return np.stack([required, np.maximum(self.people - required, 0)])
 
     def _chain(
-        self, e: int, person: Employee, minutes: int, caps: dict[tuple[int, int], int], links: list[list[int]], limit: int
+        self,
+        e: int,
+        person: Employee,
+        minutes: int,
+        caps: dict[tuple[int, int], int],
+        links: list[list[int]],
+        limit: int,
     ) -> Chain:
         days, kinds = np.nonzero(self.table[e] >= 0)
         last = self.days - 1
-        counts = [Count(0, last, self.minutes[kinds], person.min_minutes, person.max_minutes, (int(minutes),))]
+        counts = [
+            Count(0, last, self.minutes[kinds], person.min_minutes, person.max_minutes, (int(minutes),))
+        ]
         counts += [
             Count(0, last, (kinds == s).astype(np.int64), 0, int(self.limits[e, s]), (caps[e, s],))
             for s in range(self.shifts)

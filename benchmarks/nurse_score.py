@@ -42,9 +42,16 @@ def score(instance: str, rows: list[tuple[str, int, str]]) -> tuple[int, list[st
         else:
             plan[name][day] = shift
     for name, worked in plan.items():
-        faults += [f"{name}: {fault}" for fault in _faults(worked, days, minutes, barred, staff[name], off.get(name, set()))]
-    cost = sum(int(w) for name, day, shift, w in part["SHIFT_ON_REQUESTS"] if plan[name].get(int(day)) != shift)
-    cost += sum(int(w) for name, day, shift, w in part["SHIFT_OFF_REQUESTS"] if plan[name].get(int(day)) == shift)
+        faults += [
+            f"{name}: {fault}"
+            for fault in _faults(worked, days, minutes, barred, staff[name], off.get(name, set()))
+        ]
+    cost = sum(
+        int(w) for name, day, shift, w in part["SHIFT_ON_REQUESTS"] if plan[name].get(int(day)) != shift
+    )
+    cost += sum(
+        int(w) for name, day, shift, w in part["SHIFT_OFF_REQUESTS"] if plan[name].get(int(day)) == shift
+    )
     for day, shift, required, under, over in part["COVER"]:
         present = sum(worked.get(int(day)) == shift for worked in plan.values())
         cost += max(0, int(required) - present) * int(under) + max(0, present - int(required)) * int(over)

@@ -158,9 +158,7 @@ def test_a_stop_ends_the_search_with_the_best_roster() -> None:
 def test_a_roster_given_is_where_the_search_begins() -> None:
     builder, chains, owners, days = tiny_desk()
     program = builder.build()
-    best, _ = PatternSearch(
-        program, np.array(owners), np.array(days), chains, Clock(60, None), steps=3
-    ).run()
+    best, _ = PatternSearch(program, np.array(owners), np.array(days), chains, Clock(60, None), steps=3).run()
     x, _ = PatternSearch(
         program, np.array(owners), np.array(days), chains, Clock(60, lambda: True), start=best
     ).run()

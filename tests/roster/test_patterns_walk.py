@@ -50,7 +50,9 @@ def keeps_runs(runs: Runs, work: list[bool]) -> bool:
 def price_of(chain: Chain, pattern: tuple[int, ...], options: Ints, weekend: Ints) -> int | None:
     """The cost of a pattern (the option of each day, -1 for none); None when a rule is broken."""
     work = [option >= 0 for option in pattern]
-    if not keeps_runs(chain.runs, work) or any(not w and not i for w, i in zip(work, chain.idle, strict=True)):
+    if not keeps_runs(chain.runs, work) or any(
+        not w and not i for w, i in zip(work, chain.idle, strict=True)
+    ):
         return None
     for now, then in zip(pattern, pattern[1:], strict=False):
         if now >= 0 and then >= 0 and not chain.follows[chain.kinds[now], chain.kinds[then]]:
@@ -114,7 +116,9 @@ def chains(draw: st.DrawFn) -> Chain:
         days=np.array([day for day, _ in cells]),
         kinds=np.array([kind for _, kind in cells]),
         follows=np.array(draw(st.lists(st.booleans(), min_size=4, max_size=4))).reshape(2, 2),
-        idle=np.array(draw(st.lists(st.sampled_from((True, True, True, False)), min_size=DAYS, max_size=DAYS))),
+        idle=np.array(
+            draw(st.lists(st.sampled_from((True, True, True, False)), min_size=DAYS, max_size=DAYS))
+        ),
         runs=draw(runs()),
         counts=tuple(counts),
         weekends=weekends,
@@ -180,5 +184,9 @@ def test_a_chain_checks_itself() -> None:
         Runs(worked_before=1, off_before=1)
     with pytest.raises(ValueError, match="ordered by day"):
         Chain(
-            np.arange(2), np.array([1, 0]), np.zeros(2, np.int64), np.ones((1, 1), np.bool_), np.ones(2, np.bool_)
+            np.arange(2),
+            np.array([1, 0]),
+            np.zeros(2, np.int64),
+            np.ones((1, 1), np.bool_),
+            np.ones(2, np.bool_),
         )

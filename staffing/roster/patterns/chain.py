@@ -39,7 +39,9 @@ class Runs:
             ("off", self.min_off, self.max_off),
         ):
             if least < 1 or (most is not None and most < least):
-                raise ValueError(f"runs of {name}: at least {least}, at most {most} days; allowed are 1 <= least <= most")
+                raise ValueError(
+                    f"runs of {name}: at least {least}, at most {most} days; allowed are 1 <= least <= most"
+                )
         if (self.worked_before or 0) < 0 or (self.off_before or 0) < 0:
             raise ValueError("runs before the horizon have 0 days or more")
         if self.worked_before and self.off_before:

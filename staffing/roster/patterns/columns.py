@@ -72,7 +72,10 @@ class Costing:
         for count in self._soft[owner]:
             taken = pattern[count.first : count.last + 1]
             total = int(count.weights[taken[taken >= 0] - self._first[owner]].sum())
-            for column, amount in ((count.under_column, count.low - total), (count.over_column, total - count.high)):
+            for column, amount in (
+                (count.under_column, count.low - total),
+                (count.over_column, total - count.high),
+            ):
                 if column != NO_COLUMN:
                     found.append((column, max(0, amount)))
         return found

@@ -79,7 +79,13 @@ def dive(
 
 
 def _surest(
-    owners: Ints, patterns: Ints, weights: Floats, settled: Mask, depth: Depth, share: float, draw: np.random.Generator | None
+    owners: Ints,
+    patterns: Ints,
+    weights: Floats,
+    settled: Mask,
+    depth: Depth,
+    share: float,
+    draw: np.random.Generator | None,
 ) -> tuple[Ints, Ints, Ints]:
     """The assignments to settle next: the heaviest that some pattern of the person combines."""
     which, days = np.nonzero((patterns >= 0) & ~settled[owners])

@@ -49,7 +49,14 @@ class Generator:
     """Column generation over some people while the others' patterns stand still (`settled` row sums)."""
 
     def __init__(
-        self, rows: Rows, costing: Costing, pricer: Pricer, people: Ints, settled: Ints, active: Mask, own: Mask
+        self,
+        rows: Rows,
+        costing: Costing,
+        pricer: Pricer,
+        people: Ints,
+        settled: Ints,
+        active: Mask,
+        own: Mask,
     ) -> None:
         self._rows = rows
         self._costing = costing

@@ -70,7 +70,9 @@ class Incumbent:
             sign = 1 if need > 0 else -1
             left = abs(int(need))
             fitting = np.flatnonzero(factors * sign > 0)
-            for i in fitting[np.argsort(cost[columns[fitting]] / abs(factors[fitting]), kind="stable")].tolist():
+            for i in fitting[
+                np.argsort(cost[columns[fitting]] / abs(factors[fitting]), kind="stable")
+            ].tolist():
                 used = min(-(-left // abs(int(factors[i]))), int(upper[columns[i]]))
                 x[rows.loose[columns[i]]] = used
                 left = max(0, left - used * abs(int(factors[i])))

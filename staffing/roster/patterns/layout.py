@@ -106,7 +106,9 @@ class _Pack:
         outer = _Outer(chain, tracks, cost)
         inner = weights_of(chain, tracks.inner)
         bundles, bundle_of = np.unique(
-            np.stack([group_of[kinds], class_of[kinds], inner, outer.moves], axis=1), axis=0, return_inverse=True
+            np.stack([group_of[kinds], class_of[kinds], inner, outer.moves], axis=1),
+            axis=0,
+            return_inverse=True,
         )
         size = max((s.most for s in tracks.inner), default=0) + 1
         figures = [offs, works, classes, groups, outer.size, size, runs.min_work, runs.min_off]

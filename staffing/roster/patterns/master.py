@@ -99,7 +99,9 @@ class Master:
             self._objective.SetCoefficient(variable, float(cost))
             self._convex[self._place[owner]].SetCoefficient(variable, 1.0)
             inside = slice(entries.indptr[i], entries.indptr[i + 1])
-            for row, factor in zip(entries.indices[inside].tolist(), entries.data[inside].tolist(), strict=True):
+            for row, factor in zip(
+                entries.indices[inside].tolist(), entries.data[inside].tolist(), strict=True
+            ):
                 constraint = self._constraints.get(row)
                 if constraint is not None:
                     constraint.SetCoefficient(variable, float(factor))

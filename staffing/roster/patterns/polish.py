@@ -87,7 +87,9 @@ class Polisher:
             started = time.monotonic()
             self._anneal(cost, self._tries, heat * COOLED**share)
             spent = time.monotonic() - started
-            self._tries = int(np.clip(self._tries * CHUNK_SECONDS / max(spent, 1e-3), self._tries / 2, self._tries * 2))
+            self._tries = int(
+                np.clip(self._tries * CHUNK_SECONDS / max(spent, 1e-3), self._tries / 2, self._tries * 2)
+            )
             self._tries = max(5, self._tries)
             if cost[1] < told:
                 told = int(cost[1])

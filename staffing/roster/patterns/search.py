@@ -120,7 +120,9 @@ class PatternSearch:
     def _descend(self, first: Ints) -> None:
         """The root's mix and bound, and a dive from it."""
         people = np.arange(len(self._chains))
-        self._root = root = self._generator(people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own)
+        self._root = root = self._generator(
+            people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own
+        )
         root.add(people, first)
         self._space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
         limit = self._clock.elapsed + self._clock.left * ROOT_SHARE

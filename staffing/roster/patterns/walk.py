@@ -201,7 +201,18 @@ def _to_work(pk, p, d, sc, layer, width, k, o, group, source, low, high, from_of
                 cost += wc[d]
             if to >= 0:
                 q = offs + (k - 1) * classes + pk.bundles[b0 + b, BUNDLE_CLASS]
-                _push(pk, sc, layer, width, q * outer + to, source, low, high, pk.bundles[b0 + b, BUNDLE_INNER], cost)
+                _push(
+                    pk,
+                    sc,
+                    layer,
+                    width,
+                    q * outer + to,
+                    source,
+                    low,
+                    high,
+                    pk.bundles[b0 + b, BUNDLE_INNER],
+                    cost,
+                )
 
 
 @compiled
@@ -270,9 +281,17 @@ def _groups(pk, p, d, wc, sc, layer, width, k, to, o):  # type: ignore[no-untype
 def _inner_price(pk, a, m, scale):  # type: ignore[no-untyped-def]
     """What a closing inner counter costs at m; at least FAR when m is not allowed."""
     if m < pk.closes[a, CLOSE_LOW]:
-        return (pk.closes[a, CLOSE_LOW] - m) * pk.closes[a, CLOSE_UNDER] * scale if pk.closes[a, CLOSE_UNDER] >= 0 else FAR
+        return (
+            (pk.closes[a, CLOSE_LOW] - m) * pk.closes[a, CLOSE_UNDER] * scale
+            if pk.closes[a, CLOSE_UNDER] >= 0
+            else FAR
+        )
     if m > pk.closes[a, CLOSE_HIGH]:
-        return (m - pk.closes[a, CLOSE_HIGH]) * pk.closes[a, CLOSE_OVER] * scale if pk.closes[a, CLOSE_OVER] >= 0 else FAR
+        return (
+            (m - pk.closes[a, CLOSE_HIGH]) * pk.closes[a, CLOSE_OVER] * scale
+            if pk.closes[a, CLOSE_OVER] >= 0
+            else FAR
+        )
     return 0
 
 
@@ -406,7 +425,11 @@ def _day_before(pk, p, d, wc, sc, width, layer, s, m, value):  # type: ignore[no
     k, c = (q - offs) // classes + 1, (q - offs) % classes
     b0, at = pk.who[p, BUNDLE_START], d * pk.most_bundles
     for b in range(pk.who[p + 1, BUNDLE_START] - b0):
-        if pk.bundles[b0 + b, BUNDLE_CLASS] == c and sc.best_cost[at + b] < FAR and pk.bundles[b0 + b, BUNDLE_INNER] <= m:
+        if (
+            pk.bundles[b0 + b, BUNDLE_CLASS] == c
+            and sc.best_cost[at + b] < FAR
+            and pk.bundles[b0 + b, BUNDLE_INNER] <= m
+        ):
             before = _work_before(pk, p, d, wc, sc, width, layer, k, b, o, m, value)
             if before >= 0:
                 return before, m - pk.bundles[b0 + b, BUNDLE_INNER], sc.best_option[at + b]
