@@ -36,7 +36,7 @@ def test_reader_takes_every_section() -> None:
 def test_reader_names_the_file_that_is_no_instance(tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("SECTION_HORIZON\nmany\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="other.txt"):
+    with pytest.raises(ValueError, match=r"other\.txt"):
         read_instance(other)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -54,7 +54,7 @@ def price_of(chain: Chain, pattern: tuple[int, ...], options: Ints, weekend: Int
         not w and not i for w, i in zip(work, chain.idle, strict=True)
     ):
         return None
-    for now, then in zip(pattern, pattern[1:], strict=False):
+    for now, then in pairwise(pattern):
         if now >= 0 and then >= 0 and not chain.follows[chain.kinds[now], chain.kinds[then]]:
             return None
     total = sum(int(options[option]) for option in pattern if option >= 0)

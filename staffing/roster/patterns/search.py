@@ -20,7 +20,7 @@ from staffing.roster.patterns.neighbourhood import Neighbourhoods
 from staffing.roster.patterns.polish import Polisher
 from staffing.roster.patterns.pricing import Pricer
 from staffing.roster.patterns.rows import own_rows, rows_of, sums_of, tables_of
-from staffing.roster.program import Ints, Program
+from staffing.roster.program import Ints, Mask, Program
 from staffing.roster.variables import NOBODY
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
@@ -202,7 +202,7 @@ class PatternSearch:
 
     # --- tools ----------------------------------------------------------------------------------------------
 
-    def _generator(self, people: Ints, settled: Ints, active: Ints) -> Generator:
+    def _generator(self, people: Ints, settled: Ints, active: Mask) -> Generator:
         return Generator(self._rows, self._costing, self._pricer, people, settled, active, self._own)
 
     def _sums(self, owners: Ints, patterns: Ints) -> Ints:

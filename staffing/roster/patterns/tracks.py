@@ -14,7 +14,6 @@ import numpy as np
 from staffing.roster.patterns.chain import NO_COLUMN, Chain, Count
 from staffing.roster.program import Ints
 
-
 FIRST = 4  # counts with a least sum, and weekends, may take this many times the budget;
 LARGEST = 40_000_000  # the former this many table entries in any case, since no search keeps them by prices
 
