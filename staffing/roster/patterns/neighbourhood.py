@@ -73,6 +73,10 @@ class Neighbourhoods:
         owners, known = self._pool(people, patterns, first, last)
         return Cut(people, Space(blocked, idle), active, owners, known, last - first)
 
+    def crew(self, patterns: Ints) -> Ints:
+        """Everybody, those first who could serve where a row costs most."""
+        return self._people(patterns, len(patterns), 0, patterns.shape[1])
+
     def _people(self, patterns: Ints, crew: int, first: int, last: int) -> Ints:
         """People who could serve where a row costs most, and others by chance."""
         count = len(patterns)

@@ -13,6 +13,7 @@ from staffing.roster.engines import branch
 from staffing.roster.ledger import NOBODY
 from staffing.roster.patterns.chain import Chain
 from staffing.roster.patterns.columns import Costing
+from staffing.roster.patterns.compact import Compact
 from staffing.roster.patterns.dive import Depth, dive
 from staffing.roster.patterns.generate import NO_BOUND, Generator, Space
 from staffing.roster.patterns.incumbent import Incumbent
@@ -71,6 +72,8 @@ class PatternSearch:
         if owners.max(initial=NOBODY) >= len(chains):
             raise ValueError(f"{len(chains)} chains for {int(owners.max()) + 1} owners")
         self._program = program
+        self._owners = owners
+        self._days = days
         self._chains = chains
         self._clock = clock
         self._progress = progress
@@ -162,6 +165,7 @@ class PatternSearch:
     def _improve(self, polisher: Polisher) -> None:
         """Neighbourhoods, one after the other."""
         neighbourhoods = Neighbourhoods(self._layout, self._rows, self._tables, self._draw, self._root)
+        compact = Compact(self._program, self._owners, self._days, self._draw)
         done = 0
         while not self._over() and self._incumbent.patterns is not None:
             if self._steps is not None:
@@ -172,8 +176,21 @@ class PatternSearch:
             done += 1
             if done % DIVE_EVERY == 0 and self._dive_seconds < self._clock.seconds * DIVE_SHARE:
                 self._dive(Depth(share=float(self._draw.choice([0.03, 0.06, 0.1])), blur=0.2))
+            elif done % 2 and compact.usable and self._steps is None:
+                self._part(compact, neighbourhoods)
             else:
                 self._neighbourhood(neighbourhoods)
+
+    def _part(self, compact: Compact, neighbourhoods: Neighbourhoods) -> None:
+        """Branch and bound on a part of the program."""
+        x, patterns = self._incumbent.x, self._incumbent.patterns
+        if x is None or patterns is None:
+            return
+        began = self._clock.elapsed
+        found, sort = compact.improve(x, neighbourhoods.crew(patterns))
+        if found is not None:
+            self._incumbent.offer(self._patterns_of(found))
+        compact.learn(sort, self._clock.elapsed - began)
 
     def _neighbourhood(self, neighbourhoods: Neighbourhoods) -> None:
         patterns = self._incumbent.patterns
