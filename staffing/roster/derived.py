@@ -11,14 +11,13 @@ from staffing.roster.program import Ints, Program
 
 
 class Derived:
-    """Columns with the rows that define them, evaluated in the order: sums, any, levels, then limits' slack."""
+    """Columns with the rows that define them, evaluated in the order: sums, steps, any, levels, limits' slack."""
 
     def __init__(self) -> None:
         self._sums: list[tuple[int, int]] = []  # column, row: sum of the others - column = 0
+        self._steps: list[tuple[tuple[int, ...], int]] = []  # columns filled in order, row: columns - people <= 0
         self._any: list[tuple[int, tuple[int, ...]]] = []  # column, rows: other - column <= 0
-        self._lacking: list[
-            tuple[int, int]
-        ] = []  # column, row: the column makes up what lacks to the row's low side
+        self._lacking: list[tuple[int, int, int]] = []  # column, row, factor: makes up what lacks to the low side
         self._balances: list[tuple[int, int, int]] = []  # too few, too many, row: others + few - many = side
         self._top_ups: list[tuple[tuple[int, ...], int]] = []  # columns, row
         self._levels: list[
@@ -29,13 +28,17 @@ class Derived:
         """A column that is the sum of the row's other columns."""
         self._sums.append((column, row))
 
+    def add_steps(self, columns: Sequence[int], row: int) -> None:
+        """Columns that are filled in order, each to its upper bound, while the row leaves room below its high side."""
+        self._steps.append((tuple(columns), row))
+
     def add_any(self, column: int, rows: Sequence[int]) -> None:
         """A column that is 1 when the other column of one of the rows is."""
         self._any.append((column, tuple(rows)))
 
-    def add_lack(self, column: int, row: int) -> None:
-        """A column, with factor 1, that makes up what the row's others lack to its low side."""
-        self._lacking.append((column, row))
+    def add_lack(self, column: int, row: int, factor: int = 1) -> None:
+        """A column, with a factor above 0, that makes up what the row's others lack to its low side."""
+        self._lacking.append((column, row, factor))
 
     def add_levels(self, columns: Ints, row: int) -> None:
         """Columns of 0 or 1, each dearer than the one before, that hold the sum of the row's others."""
@@ -55,13 +58,18 @@ class Derived:
             columns, rows = (np.array(part, dtype=np.int64) for part in zip(*self._sums, strict=True))
             x[columns] = 0
             x[columns] = program.matrix[rows] @ x
+        if self._steps:
+            self._fill_steps(program, x)
         for column, among in self._any:
             x[column] = 0
             x[column] = int((program.matrix[list(among)] @ x > 0).any())
         if self._lacking:
-            columns, rows = (np.array(part, dtype=np.int64) for part in zip(*self._lacking, strict=True))
+            columns, rows, factors = (
+                np.array(part, dtype=np.int64) for part in zip(*self._lacking, strict=True)
+            )
             x[columns] = 0
-            x[columns] = np.maximum(program.low[rows] - program.matrix[rows] @ x, 0)
+            lacks: Ints = program.low[rows] - program.matrix[rows] @ x
+            x[columns] = np.maximum(-(-lacks // factors), 0)
         if self._balances:
             few, many, rows = (np.array(part, dtype=np.int64) for part in zip(*self._balances, strict=True))
             x[few], x[many] = 0, 0
@@ -77,6 +85,17 @@ class Derived:
             held = int((program.matrix[[row]] @ x)[0])
             x[levels[:held]] = 1
         self._fill_slack(program, x, limits)
+
+    def _fill_steps(self, program: Program, x: Ints) -> None:
+        columns = np.array([c for group, _ in self._steps for c in group], dtype=np.int64)
+        rows = np.array([row for _, row in self._steps], dtype=np.int64)
+        sizes = np.array([len(group) for group, _ in self._steps], dtype=np.int64)
+        x[columns] = 0
+        room: Ints = program.high[rows] - program.matrix[rows] @ x
+        widths = program.upper[columns]
+        filled = np.concatenate([[0], np.cumsum(widths)])[:-1]
+        firsts = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+        x[columns] = np.clip(np.repeat(room + filled[firsts], sizes) - filled, 0, widths)
 
     @staticmethod
     def _fill_slack(program: Program, x: Ints, limits: Sequence[Limit]) -> None:

@@ -29,8 +29,18 @@ class Placements:
 class Floor:
     """Counts one queue's people, stretch by stretch. All arrays have the stretches' shape."""
 
-    def __init__(self, stretches: Stretches) -> None:
+    def __init__(self, stretches: Stretches, price: int = 1, worth: Ints | None = None) -> None:
+        """An empty floor.
+
+        Args:
+            stretches: of the queue.
+            price: of an agent-minute missing, the unit of `harm` and `relief`.
+            worth: what the n-th person is worth in each stretch beside the requirement, in the same unit. Shape
+                (stretches, people + 1); None when only the requirement counts.
+        """
         self._stretches = stretches
+        self._price = price
+        self._worth = worth
         self._present: Ints = np.zeros(len(stretches.starts), dtype=np.int64)
         self._resting: Ints = np.zeros(len(stretches.starts), dtype=np.int64)
 
@@ -53,21 +63,30 @@ class Floor:
         return min(range(len(placement.breaks)), key=lambda place: self.harm(placement, place))
 
     def harm(self, placement: Placement, place: int) -> tuple[int, int]:
-        """What one more break at `place` adds: missing agent-minutes, and minutes of others' breaks it meets."""
+        """What one more break at `place` costs, and minutes of others' breaks it meets."""
         where = self._break(placement, place)
         minutes, spare = self._stretches.minutes[where], self._spare[where]
-        return int(minutes[spare <= 0].sum()), int(minutes @ self._resting[where])
+        lost = int(minutes[spare <= 0].sum()) * self._price
+        if self._worth is not None:
+            lost += int(self._worth_of(self._worth, 0)[where].sum())
+        return lost, int(minutes @ self._resting[where])
 
     def relief(self, placements: Placements) -> Ints:
-        """Missing agent-minutes that one more person on each placement takes away, with the best break.
-
-        Shape (placements,).
+        """What one more person on each placement is worth, with the best break: missing agent-minutes taken away
+        at their price, and the worth beside. Shape (placements,).
         """
-        short = np.where(self._spare < 0, self._stretches.minutes, 0)
+        short = np.where(self._spare < 0, self._stretches.minutes * self._price, 0)
+        if self._worth is not None:
+            short = short + self._worth_of(self._worth, 1)
         total = np.concatenate([[0], np.cumsum(short)])
         lost = np.where(placements.offered, total[placements.backs] - total[placements.pauses], total[-1] + 1)
         least = np.where(placements.offered.any(axis=1), lost.min(axis=1, initial=total[-1] + 1), 0)
         return np.asarray(total[placements.lasts] - total[placements.firsts] - least)
+
+    def _worth_of(self, worth: Ints, more: int) -> Ints:
+        """The worth of the last person on the floor in each stretch, or with `more` = 1 of the next."""
+        people = np.clip(self._present - self._resting + more, 0, worth.shape[1] - 1)
+        return np.asarray(worth[np.arange(len(people)), people])
 
     @property
     def _spare(self) -> Ints:

@@ -1,7 +1,8 @@
 """From a program's x to named duties: breaks spread out, then handed to the people of each shift.
 
 The program counts how many people of a shift rest at each break start. Before they are handed out, single breaks
-are moved to where fewer others rest, as long as no more people are missing: the objective never gets worse.
+are moved to where fewer others rest, as long as no more people are missing: the objective never gets worse. With
+service targets, whose cost is known only when all breaks stand, all moves are taken back when it does.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
     and only moved apart.
     """
     x = x.copy()
-    floors = {queue: Floor(stretches) for queue, stretches in model.stretches.items()}
+    floors = floors_of(model, model.money.minute_price if model.service.worth else 1)
     for group in model.groups:
         x[group.count] = x[group.members].sum()
         floors[group.queue].enter(group.placement, int(x[group.count]))
@@ -38,11 +39,29 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
         else:
             for place, column in enumerate(group.breaks):
                 floors[group.queue].rest(group.placement, place, int(x[column]))
+    placed = _filled(model, x, floors) if model.service.rows else None
     _spread(x, floors, staffed)
+    apart = _filled(model, x, floors)
+    if placed is not None and model.program.value(placed) < model.program.value(apart):
+        return placed
+    return apart
+
+
+def _filled(model: RosterModel, x: Ints, floors: Mapping[str, Floor]) -> Ints:
+    """A copy of `x` with the missing people of the floors, and all that follows from the other columns."""
+    x = x.copy()
     for queue, columns in model.missing.items():
         x[columns] = floors[queue].missing
     model.derived.fill(model.program, x, model.limits)
     return x
+
+
+def floors_of(model: RosterModel, price: int) -> dict[str, Floor]:
+    """An empty floor for each queue; `price` is that of an agent-minute missing."""
+    return {
+        queue: Floor(stretches, price, model.service.worth.get(queue))
+        for queue, stretches in model.stretches.items()
+    }
 
 
 def hand_out(model: RosterModel, x: Ints) -> Roster:

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from staffing.roster.engines import relax, search
-from staffing.roster.floor import Floor, Placements
-from staffing.roster.handout import complete
+from staffing.roster.floor import Placements
+from staffing.roster.handout import complete, floors_of
 from staffing.roster.ledger import NOBODY
 from staffing.roster.program import Ints, Program
 from staffing.roster.variables import RosterModel
@@ -51,7 +51,7 @@ class Worth:
 
     def __init__(self, model: RosterModel) -> None:
         self._model = model
-        self._floors = {queue: Floor(stretches) for queue, stretches in model.stretches.items()}
+        self._floors = floors_of(model, model.money.minute_price)
         self._entered = 0  # people whose shifts are on the floor already
         self._groups = {
             queue: [group for group in model.groups if group.queue == queue] for queue in model.stretches
@@ -68,7 +68,7 @@ class Worth:
         self._entered = agent
         cost = self._model.program.cost.copy()
         queue = self._model.problem.agents[agent].queue
-        relief = self._floors[queue].relief(self._placements[queue]) * self._model.money.minute_price
+        relief = self._floors[queue].relief(self._placements[queue])
         for group, worth in zip(self._groups[queue], relief.tolist(), strict=True):
             cost[group.members] -= worth
         return cost

@@ -11,6 +11,7 @@ import pandas as pd
 from staffing.horizon import Horizon, Span
 from staffing.labour.carried import Carried
 from staffing.labour.pack import RulePack
+from staffing.roster.service import ServiceTarget
 from staffing.roster.shift_demand import ShiftDemand
 from staffing.roster.wishes import FixedDay, Published, Request
 from staffing.shifts.template import Shift
@@ -102,6 +103,7 @@ class RosterProblem:
     fixed: tuple[FixedDay, ...] = ()
     published: Published | None = None
     shift_demand: tuple[ShiftDemand, ...] = ()
+    service: tuple[ServiceTarget, ...] = ()  # over days, weeks or months, beside what each interval needs
 
     def contract_of(self, agent: Agent) -> Contract:
         """The agent's contract.

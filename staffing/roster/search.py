@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from staffing.roster.clock import Clock
 from staffing.roster.engines import Outcome, branch, search
+from staffing.roster.outline import Outline
 from staffing.roster.program import Ints, Program
 from staffing.roster.variables import RosterModel
 from staffing.roster.windows import Change, Windows
@@ -54,6 +55,8 @@ class Search:
         self._windows = Windows(model)
         self._draw = np.random.default_rng(seed)
         self._week_bounds = np.zeros(len(model.weeks), dtype=np.int64)
+        if len(self._windows.prices.rows):
+            self._week_bounds += [self._windows.least(week) for week in range(len(model.weeks))]
         self._bound = 0
         self.x = x
         self._tell()
@@ -66,7 +69,7 @@ class Search:
     @property
     def bound(self) -> int:
         """The best lower bound, in the model's units."""
-        return max(self._bound, int(self._week_bounds.sum()))
+        return max(self._bound, int(self._week_bounds.sum()) + self._windows.prices.constant)
 
     def run(self) -> None:
         """Search until the gap asked for, the deadline or a stop."""
@@ -87,6 +90,7 @@ class Search:
     def _pass_over_weeks(self, pool: ThreadPoolExecutor) -> None:
         """Solve every week's outline and find people for its counts, week after week."""
         plans = [self._windows.outline(week) for week in range(len(self._week_bounds))]
+        plans = self._priced(plans)
         outlined = [pool.submit(branch, plan.program, self._slice(), self._gap / 8) for plan in plans]
         x = self.x
         for week, (plan, future) in enumerate(zip(plans, outlined, strict=True)):
@@ -101,6 +105,15 @@ class Search:
                     x = change.of(x)
                     self._take(Change(np.arange(len(x)), x))
                     self._take(change)
+
+    def _priced(self, plans: list[Outline]) -> list[Outline]:
+        """The outlines at prices for service over several weeks; bounds found at other prices are of no use then."""
+        prices = self._windows.prices
+        if len(prices.rows):
+            prices.settle(plans, self._slice())
+            plans = [prices.priced(plan) for plan in plans]
+            self._week_bounds = np.array([self._windows.least(week) for week in range(len(plans))])
+        return plans
 
     def _round(self, pool: ThreadPoolExecutor, number: int) -> None:
         """Improve one week with HiGHS; beside it, another with CP-SAT, or a week's bound, turn by turn."""

@@ -25,6 +25,7 @@ from staffing.roster.placements import Placement, place_shifts
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
 from staffing.roster.rules import Rule
+from staffing.roster.service_cover import add_service, money_of
 from staffing.roster.shift_cover import add_shift_demand
 from staffing.roster.weeks import Week, weeks_of
 from staffing.roster.wish_costs import add_wishes, is_leave_wish
@@ -116,7 +117,7 @@ class RosterModel(Ledger):
     def __init__(
         self, problem: RosterProblem, rules: Sequence[Rule], *, elastic: Elastic | None = None
     ) -> None:
-        self.money = Money.of(problem.prices.shortage_per_hour)
+        self.money = money_of(problem)
         super().__init__(self.money.scale, elastic)
         self.problem = problem
         self.rules = tuple(rule for rule in rules if rule.kind != "off")
@@ -132,7 +133,9 @@ class RosterModel(Ledger):
         self._options = self._add_work(placements, self.rules)
         self.groups = self._add_groups()
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
+        self.presence = self._present()
         self.missing = self._add_cover()
+        self.service = add_service(self)
         self._denied_leave = self._add_leave_wishes()
         for rule in self.rules:
             rule.restrict(self)
@@ -292,14 +295,18 @@ class RosterModel(Ledger):
             self.row([*breaks, count], [1] * len(breaks) + [-1], low=0, high=0)
         return Group(queue, placement, count, breaks, np.array(members, dtype=np.int64))
 
-    def _add_cover(self) -> Mapping[str, Ints]:
-        """People on the floor + missing >= required, in every stretch of every queue."""
+    def _present(self) -> Mapping[str, list[list[tuple[int, int]]]]:
+        """By queue and stretch, the columns with their signs whose sum is the people on the floor."""
         terms: dict[str, list[list[tuple[int, int]]]] = {
             queue: [[] for _ in stretches.starts] for queue, stretches in self.stretches.items()
         }
         for group in self.groups:
             self._count_group(group, terms[group.queue])
-        return {queue: self._add_stretches(queue, found) for queue, found in terms.items()}
+        return terms
+
+    def _add_cover(self) -> Mapping[str, Ints]:
+        """People on the floor + missing >= required, in every stretch of every queue."""
+        return {queue: self._add_stretches(queue, terms) for queue, terms in self.presence.items()}
 
     def _count_group(self, group: Group, terms: list[list[tuple[int, int]]]) -> None:
         stretches, placement = self.stretches[group.queue], group.placement

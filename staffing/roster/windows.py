@@ -11,6 +11,7 @@ from staffing.roster.engines import Outcome, relax
 from staffing.roster.ledger import NO_DAY, NOBODY
 from staffing.roster.outline import Outline, outline
 from staffing.roster.program import Ints, Mask, Program, bounded
+from staffing.roster.service_prices import ServicePrices
 from staffing.roster.variables import RosterModel
 
 NOISE = 0.002  # of the costs, to draw another of many equally good relaxations
@@ -40,23 +41,32 @@ class Windows:
         self._model = model
         self._weeks = [np.isin(model.column_days, model.indices(week)) for week in model.weeks]
         self._undated = model.column_days == NO_DAY
+        self.prices = ServicePrices(model)
         self._within = [model.program.rows_within(inside) for inside in self._weeks]
         self._until = [
-            model.program.rows_within(np.logical_or.reduce([self._undated, *self._weeks[: i + 1]]))
+            np.setdiff1d(
+                model.program.rows_within(np.logical_or.reduce([self._undated, *self._weeks[: i + 1]])),
+                self.prices.rows,
+            )
             for i in range(len(self._weeks))
         ]
         self._teams = [group.by_contract(model) for group in model.groups]
 
     def cost(self, week: int, x: Ints) -> int:
-        """What a week of `x` costs."""
+        """What a week of `x` costs, less the price of what it keeps for service targets over several weeks."""
         inside = self._weeks[week]
-        return int(self._model.program.cost[inside] @ x[inside])
+        return int(self.prices.cost[inside] @ x[inside])
+
+    def least(self, week: int) -> int:
+        """A lower bound on a week's cost that needs no search."""
+        inside = self._weeks[week]
+        return int(np.minimum(self.prices.cost[inside], 0) @ self._model.program.upper[inside])
 
     def alone(self, week: int) -> Program:
         """A week by itself: rows that reach beyond it are dropped, so it bounds the week's part of the cost."""
         whole, columns, rows = self._model.program, np.flatnonzero(self._weeks[week]), self._within[week]
         matrix = whole.matrix[rows][:, columns]
-        return bounded(whole.cost[columns], whole.upper[columns], matrix, whole.low[rows], whole.high[rows])
+        return bounded(self.prices.cost[columns], whole.upper[columns], matrix, whole.low[rows], whole.high[rows])
 
     def outline(self, week: int) -> Outline:
         """The outline of a week by itself."""
@@ -75,13 +85,13 @@ class Windows:
             used[work] = counts[column] > 0
         target = np.where(self._weeks[week], 0, x)
         target[plan.shared] = counts[: len(plan.shared)]
-        program = self._model.program.keeping(self._until[week])
+        program = replace(self._model.program, cost=self.prices.cost).keeping(self._until[week])
         window = (self._weeks[week] | self._undated) & self._worth_looking_at(used)
         people = window & (self._model.owners != NOBODY)
         found = _solve(program, people, target, exact) or _solve(program, window, target, free)
         if found is None:
             return None
-        target = found.of(target)
+        target = self._settled(found.of(target))
         columns = np.flatnonzero(self._weeks[week] | self._undated)
         return Change(columns, target[columns])
 
@@ -103,6 +113,12 @@ class Windows:
         used = x > 0
         used[part.columns] |= relaxed.x > _USED
         return _solve(self._model.program, free & self._worth_looking_at(used), x, engine)
+
+    def _settled(self, x: Ints) -> Ints:
+        """What service targets over several weeks lack, brought up to date."""
+        if len(self.prices.rows):
+            self._model.derived.fill(self._model.program, x, self._model.limits)
+        return x
 
     def _worth_looking_at(self, used: Mask) -> Mask:
         """All columns but those of shifts that a whole team leaves alone."""
