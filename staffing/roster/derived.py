@@ -15,9 +15,13 @@ class Derived:
 
     def __init__(self) -> None:
         self._sums: list[tuple[int, int]] = []  # column, row: sum of the others - column = 0
-        self._steps: list[tuple[tuple[int, ...], int]] = []  # columns filled in order, row: columns - people <= 0
+        self._steps: list[
+            tuple[tuple[int, ...], int]
+        ] = []  # columns filled in order, row: columns - people <= 0
         self._any: list[tuple[int, tuple[int, ...]]] = []  # column, rows: other - column <= 0
-        self._lacking: list[tuple[int, int, int]] = []  # column, row, factor: makes up what lacks to the low side
+        self._lacking: list[
+            tuple[int, int, int]
+        ] = []  # column, row, factor: makes up what lacks to the low side
         self._balances: list[tuple[int, int, int]] = []  # too few, too many, row: others + few - many = side
         self._top_ups: list[tuple[tuple[int, ...], int]] = []  # columns, row
         self._levels: list[
@@ -29,7 +33,7 @@ class Derived:
         self._sums.append((column, row))
 
     def add_steps(self, columns: Sequence[int], row: int) -> None:
-        """Columns that are filled in order, each to its upper bound, while the row leaves room below its high side."""
+        """Columns filled in order, each to its upper bound, while the row leaves room below its high side."""
         self._steps.append((tuple(columns), row))
 
     def add_any(self, column: int, rows: Sequence[int]) -> None:

@@ -72,8 +72,9 @@ class Floor:
         return lost, int(minutes @ self._resting[where])
 
     def relief(self, placements: Placements) -> Ints:
-        """What one more person on each placement is worth, with the best break: missing agent-minutes taken away
-        at their price, and the worth beside. Shape (placements,).
+        """What one more person on each placement is worth, with the best break. Shape (placements,).
+
+        Missing agent-minutes taken away at their price, and the worth beside.
         """
         short = np.where(self._spare < 0, self._stretches.minutes * self._price, 0)
         if self._worth is not None:

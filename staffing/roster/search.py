@@ -45,6 +45,7 @@ class Search:
         seed: int,
         workers: int,
         progress: Progress | None,
+        windows: Windows | None = None,
     ) -> None:
         self._model = model
         self._clock = clock
@@ -52,7 +53,7 @@ class Search:
         self._seed = seed
         self._workers = workers
         self._progress = progress
-        self._windows = Windows(model)
+        self._windows = windows or Windows(model)
         self._draw = np.random.default_rng(seed)
         self._week_bounds = np.zeros(len(model.weeks), dtype=np.int64)
         if len(self._windows.prices.rows):
@@ -110,7 +111,8 @@ class Search:
         """The outlines at prices for service over several weeks; bounds found at other prices are of no use then."""
         prices = self._windows.prices
         if len(prices.rows):
-            prices.settle(plans, self._slice())
+            if not prices.settled:
+                prices.settle(plans, self._slice())
             plans = [prices.priced(plan) for plan in plans]
             self._week_bounds = np.array([self._windows.least(week) for week in range(len(plans))])
         return plans

@@ -50,7 +50,9 @@ class ServiceTarget:
         if self.price_per_call < 0:
             raise ValueError(f"service target {self.measure}: the price of a call must be 0 or more")
         if len(self.offered) != len(self.curve.base):
-            raise ValueError(f"service target {self.measure}: one row of the curve is needed a row of the demand")
+            raise ValueError(
+                f"service target {self.measure}: one row of the curve is needed a row of the demand"
+            )
 
     def needed(self, rows: Ints) -> int:
         """Units to keep of the calls of some rows, rounded up."""

@@ -13,7 +13,7 @@ cut in stretches keeps the mean of its stretches' calls, which is at most what t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import gcd
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from staffing.roster.variables import RosterModel
 
 PARTS_OF_A_PRICE = 100  # a unit kept is worth a fraction of a yen: the search prices it to a hundredth
-WORTH_OVER_WAGE = 1.5  # a person at the target's margin, against the wage: shifts also cover hours that need nobody
+WORTH_OVER_WAGE = (
+    1.5  # a person at the target's margin, against the wage: shifts also cover hours that need nobody
+)
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,12 @@ class ServiceRow:
     """One period's row.
 
     `lacking` is the column of what is short, `crosses` whether the row reaches over working weeks, `worth` what one
-    unit of the row is worth at the target's margin, in the model's units: a guess.
+    unit of the row is worth at the target's margin, in the model's units: a guess. `intervals` are the period's rows
+    of the problem's demand.
     """
 
+    target: ServiceTarget
+    intervals: Ints
     row: int
     lacking: int
     crosses: bool
@@ -50,14 +55,17 @@ class ServiceRow:
 
 @dataclass(frozen=True)
 class ServiceCover:
-    """The rows of all targets, and what the n-th person on the floor is worth beside the requirement.
+    """The rows of all targets, and the floors that they count.
 
-    `worth[queue]` has shape (stretches, people + 1), in the model's units: a stand-in for those who build a roster
-    person by person (see `_price_of_margin`).
+    For each queue: `floor` the column of the people on the floor and `interval` the row of the demand, both of shape
+    (stretches,); `worth` what the n-th person on the floor is worth beside the requirement, in the model's units, of
+    shape (stretches, people + 1): a stand-in for those who build a roster person by person.
     """
 
-    rows: tuple[ServiceRow, ...]
-    worth: Mapping[str, Ints]
+    rows: tuple[ServiceRow, ...] = ()
+    floor: Mapping[str, Ints] = field(default_factory=dict)
+    interval: Mapping[str, Ints] = field(default_factory=dict)
+    worth: Mapping[str, Ints] = field(default_factory=dict)
 
 
 def money_of(problem: RosterProblem) -> Money:
@@ -71,21 +79,27 @@ def add_service(model: RosterModel) -> ServiceCover:
     """Add the rows of the problem's service targets."""
     problem = model.problem
     if not problem.service:
-        return ServiceCover((), {})
+        return ServiceCover()
     queues = problem.demand["queue"].astype(str).to_numpy(dtype=object)
     starts = epoch_minutes(problem.demand["interval_start"])
     dates = pd.to_datetime(problem.demand["business_date"]).dt.date.to_numpy()
     rows: list[ServiceRow] = []
-    worth = {}
+    desks = {}
     for queue in sorted(set(queues.tolist())):
         own = np.flatnonzero(queues == queue)
         own = own[np.argsort(starts[own], kind="stable")]
-        desk = _Desk(model, queue, own, starts[own])
+        desk = desks[queue] = _Desk(model, queue, own, starts[own])
         for target in problem.service:
-            periods = [own[found] for found in periods_of(dates[own], target.period, problem.week_start)]
+            periods = [
+                own[found] for found in periods_of(dates[own].tolist(), target.period, problem.week_start)
+            ]
             rows += [row for period in periods if (row := desk.add(target, period)) is not None]
-        worth[queue] = desk.worth
-    return ServiceCover(tuple(rows), worth)
+    return ServiceCover(
+        tuple(rows),
+        {queue: desk.floor for queue, desk in desks.items()},
+        {queue: desk.interval for queue, desk in desks.items()},
+        {queue: desk.worth for queue, desk in desks.items()},
+    )
 
 
 class _Desk:
@@ -94,17 +108,18 @@ class _Desk:
     def __init__(self, model: RosterModel, queue: str, rows: Ints, starts: Ints) -> None:
         self._model = model
         self._stretches = model.stretches[queue]
-        self._row = rows[np.searchsorted(starts, self._stretches.starts, side="right") - 1]
+        self.interval = rows[np.searchsorted(starts, self._stretches.starts, side="right") - 1]
         self._people = sum(agent.queue == queue for agent in model.problem.agents)
-        self._floor = [self._add_floor(i, terms) for i, terms in enumerate(model.presence[queue])]
+        floor = [self._add_floor(i, terms) for i, terms in enumerate(model.presence[queue])]
+        self.floor: Ints = np.array(floor, dtype=np.int64)
         wages = [agent.wage for agent in model.problem.agents if agent.queue == queue]
         self._wage = sum(wages) / len(wages) if wages else 0.0
-        self.worth = np.zeros((len(self._floor), self._people + 1), dtype=np.int64)
+        self.worth = np.zeros((len(self.floor), self._people + 1), dtype=np.int64)
 
     def add(self, target: ServiceTarget, period: Ints) -> ServiceRow | None:
         """The row of one period; None when it is kept with nobody there."""
         needed = target.needed(period) - int(target.curve.base[period].sum())
-        stretches = np.flatnonzero(np.isin(self._row, period))
+        stretches = np.flatnonzero(np.isin(self.interval, period))
         if needed <= 0:
             return None
         step = self._model.problem.horizon.interval_minutes
@@ -126,7 +141,7 @@ class _Desk:
         lacking = self._model.column(needed, price, day=home)
         row = self._model.row([*columns, lacking], [*factors, factor], low=needed * factor)
         self._model.derived.add_lack(lacking, row, factor)
-        return ServiceRow(row, lacking, home == NO_DAY, round(margin / factor))
+        return ServiceRow(target, period, row, lacking, home == NO_DAY, round(margin / factor))
 
     def _add_floor(self, stretch: int, terms: list[tuple[int, int]]) -> int:
         day = int(self._stretches.days[stretch])
@@ -140,7 +155,7 @@ class _Desk:
         return target.curve.gains[self._steps(target, stretch)]
 
     def _steps(self, target: ServiceTarget, stretch: int) -> slice:
-        row = int(self._row[stretch])
+        row = int(self.interval[stretch])
         return slice(int(target.curve.starts[row]), int(target.curve.starts[row + 1]))
 
     def _add_steps(self, target: ServiceTarget, stretch: int) -> list[int]:
@@ -152,16 +167,18 @@ class _Desk:
             columns.append(self._model.column(min(width, left), day=day))
             left -= width
         if columns:
-            row = self._model.row([*columns, self._floor[stretch]], [1] * len(columns) + [-1], high=0)
+            row = self._model.row([*columns, self.floor[stretch]], [1] * len(columns) + [-1], high=0)
             self._model.derived.add_steps(columns, row)
         return columns
 
     def _price_of_margin(self, target: ServiceTarget, period: Ints, price: int) -> float:
-        """What a unit kept is worth, in model units: at the target's margin a person is worth somewhat more than
-        the wage; nobody is worth more than what lacks without them costs.
+        """What a unit kept is worth, in model units.
+
+        At the target's margin a person is worth somewhat more than the wage; nobody is worth more than what lacks
+        without them costs.
         """
         people = np.zeros(len(target.offered), dtype=np.int64)
-        people[self._row] = self._stretches.required
+        people[self.interval] = self._stretches.required
         gain = target.last_gain(period, people)
         if not gain:
             return 0.0

@@ -18,7 +18,9 @@ from staffing.roster.roster import Roster, RosterResult, Status
 from staffing.roster.rules import Rule, rules_of
 from staffing.roster.search import Progress, Search
 from staffing.roster.seats import widened
+from staffing.roster.stand_in import stood_in
 from staffing.roster.variables import RosterModel
+from staffing.roster.windows import Windows
 
 
 def solve(
@@ -63,7 +65,14 @@ def solve(
         model, x = _seated(model, shift_counts, seed)
     if x is None:
         return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
-    search = Search(model, x, clock=clock, gap=gap, seed=seed, workers=workers, progress=progress)
+    windows = Windows(model)
+    if model.service.rows:
+        if progress is not None:
+            progress(clock.elapsed, model.money.amount(model.program.value(x)), 0)
+        x = stood_in(model, windows, rules, x, clock=clock, gap=gap, seed=seed, workers=workers)
+    search = Search(
+        model, x, clock=clock, gap=gap, seed=seed, workers=workers, progress=progress, windows=windows
+    )
     search.run()
     x = complete(model, search.x, keep_breaks=True)
     objective = model.money.amount(model.program.value(x))

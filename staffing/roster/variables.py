@@ -20,7 +20,7 @@ import numpy as np
 
 from staffing.roster.cover import Stretches, stretches_of
 from staffing.roster.ledger import NO_DAY, Elastic, Ledger
-from staffing.roster.objective import DutyCost, Money
+from staffing.roster.objective import DutyCost
 from staffing.roster.placements import Placement, place_shifts
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints

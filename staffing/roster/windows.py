@@ -66,7 +66,9 @@ class Windows:
         """A week by itself: rows that reach beyond it are dropped, so it bounds the week's part of the cost."""
         whole, columns, rows = self._model.program, np.flatnonzero(self._weeks[week]), self._within[week]
         matrix = whole.matrix[rows][:, columns]
-        return bounded(self.prices.cost[columns], whole.upper[columns], matrix, whole.low[rows], whole.high[rows])
+        return bounded(
+            self.prices.cost[columns], whole.upper[columns], matrix, whole.low[rows], whole.high[rows]
+        )
 
     def outline(self, week: int) -> Outline:
         """The outline of a week by itself."""

@@ -10,14 +10,14 @@ import numpy.typing as npt
 from staffing.queueing.arrays import Floats
 from staffing.queueing.stationary.performance import performance
 
-# Where agents matter, in standard deviations of a Poisson load: below, everybody is busy; above, one agent more changes
-# next to nothing. And so many agents beyond, for loads near 0.
+# Where agents matter, in standard deviations of a Poisson load: below, everybody is busy; above, one agent more
+# changes next to nothing. And so many agents beyond, for loads near 0.
 _BELOW, _ABOVE, _MORE = 2.0, 4.0, 6
 
 
 @dataclass(frozen=True)
 class KeptCalls:
-    """Calls per interval with 0, 1, 2, ... people on the floor. Shapes (rows, people + 1); people on the second axis."""
+    """Calls per interval with 0, 1, 2, ... people on the floor. Shapes (rows, people + 1)."""
 
     answered: Floats
     in_time: Floats  # answered within the threshold

@@ -96,8 +96,9 @@ def concave_steps(kept: Floats, tolerance: Floats | float = 0.0) -> Steps:
 
 
 def _joined(gains: Floats, base: Floats, tolerance: Floats) -> tuple[Ints, Ints, Floats, Floats]:
-    """Neighbouring gains joined while the chord stays within `tolerance` of the curve: it is at most a quarter of
-    the width times the difference of gains away.
+    """Neighbouring gains joined while the chord stays within `tolerance` of the curve.
+
+    It is at most a quarter of the width times the difference of gains away.
 
     Returns:
         Row, width, mean gain of each step, and the curve at its right end; by row, people ascending.
