@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from staffing.roster.checks import breaks, cost, cover, duties, hours, minimum, rest
+from staffing.roster.checks import breaks, cost, cover, duties, hours, minimum, rest, service
 from staffing.roster.checks.case import Case
 from staffing.roster.checks.report import CheckReport, Claim, Pay, Severity, Violation
 from staffing.roster.problem import RosterProblem
@@ -65,6 +65,8 @@ def check(roster: Roster, problem: RosterProblem, *, claimed: Sequence[Claim] | 
     case = Case.of(roster, problem)
     pay = cost.reckon_pay(case)
     covered = cover.count_cover(case)
+    shortage_cost = cover.shortage_cost(covered, problem.prices.shortage_per_hour)
+    kept = service.reckon_service(case)
     found = chain.from_iterable(rule(case) for rule in RULES.values())
     differing = cost.compare_claims(case, pay, claimed) if claimed is not None else ()
     return CheckReport(
@@ -72,8 +74,12 @@ def check(roster: Roster, problem: RosterProblem, *, claimed: Sequence[Claim] | 
         pay=pay,
         wages_by_agent=cost.wages_by_agent(case, pay),
         shortage_hours=cover.shortage_hours(covered),
-        shortage_cost=cover.shortage_cost(covered, problem.prices.shortage_per_hour),
+        shortage_cost=shortage_cost,
         cover=covered,
+        service=kept,
+        service_cost=service.service_cost(
+            kept, int(covered["short_minutes"].sum()), problem.prices.shortage_per_hour, shortage_cost
+        ),
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from staffing.notes import Note
+
+if TYPE_CHECKING:
+    from staffing.roster.checks.service import ServicePart
 
 Severity = Literal["hard", "soft"]
 
@@ -60,7 +63,8 @@ class CheckReport:
     `pay` stands beside the roster's duties, None for a duty of an unknown agent, whose wage nobody knows.
     `cover` has one row per row of the problem's demand: `queue`, `interval_start`, `agents_gross`, `on_floor`
     (the fewest people at any minute of the interval, people on break left out), `short_minutes`
-    (agent-minutes missing). `objective` = wages + shortage cost, in the currency's smallest unit.
+    (agent-minutes missing). `service` has the targets over days, weeks or months, `service_cost` what the calls
+    short of them cost. `objective` = wages + shortage cost + service cost, in the currency's smallest unit.
     """
 
     violations: tuple[Violation, ...]
@@ -69,6 +73,8 @@ class CheckReport:
     shortage_hours: Mapping[str, float]
     shortage_cost: int
     cover: pd.DataFrame
+    service: tuple[ServicePart, ...] = ()
+    service_cost: int = 0
 
     @property
     def passed(self) -> bool:
@@ -97,5 +103,5 @@ class CheckReport:
 
     @property
     def objective(self) -> int:
-        """Wages and priced shortage together: what the solver says it minimised."""
-        return self.wages + self.shortage_cost
+        """Wages, priced shortage and calls short together: what the solver says it minimised."""
+        return self.wages + self.shortage_cost + self.service_cost
