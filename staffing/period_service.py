@@ -53,7 +53,8 @@ def period_service(
         "service_level_steady": steady["service_level"],
     }
     period = problem.service[0].period
-    rows, period_of = [], np.zeros(len(frame), dtype=np.int64)
+    rows: list[dict[str, object]] = []
+    period_of = np.zeros(len(frame), dtype=np.int64)
     for queue in sorted(set(queues.tolist())):
         own = np.flatnonzero(queues == queue)
         for found in periods_of(dates[own].tolist(), period, problem.week_start):

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.roster.clock import Clock
-from staffing.roster.engines import Outcome, branch, search
+from staffing.roster.engines import Outcome, branch, relax, search
 from staffing.roster.outline import Outline
 from staffing.roster.program import Ints, Program
 from staffing.roster.variables import RosterModel
@@ -59,6 +59,7 @@ class Search:
         if len(self._windows.prices.rows):
             self._week_bounds += [self._windows.least(week) for week in range(len(model.weeks))]
         self._bound = 0
+        self._outlines: list[Outline] = []  # of every week, where there are service targets
         self.x = x
         self._tell()
 
@@ -91,7 +92,10 @@ class Search:
     def _pass_over_weeks(self, pool: ThreadPoolExecutor) -> None:
         """Solve every week's outline and find people for its counts, week after week."""
         plans = [self._windows.outline(week) for week in range(len(self._week_bounds))]
-        plans = self._priced(plans)
+        if self._model.service.rows:
+            self._outlines = self._priced(plans)
+            self._relax_weeks(pool)
+            return
         outlined = [pool.submit(branch, plan.program, self._slice(), self._gap / 8) for plan in plans]
         x = self.x
         for week, (plan, future) in enumerate(zip(plans, outlined, strict=True)):
@@ -106,6 +110,13 @@ class Search:
                     x = change.of(x)
                     self._take(Change(np.arange(len(x)), x))
                     self._take(change)
+
+    def _relax_weeks(self, pool: ThreadPoolExecutor) -> None:
+        """Bound every week by its outline without whole numbers, which service targets make hard to find."""
+        for week, plan in enumerate(self._outlines):
+            relaxed = self._clock.await_(pool.submit(relax, plan.program, self._slice()))
+            if relaxed is not None:
+                self._raise(week, relaxed.bound)
 
     def _priced(self, plans: list[Outline]) -> list[Outline]:
         """The outlines at prices for service over several weeks; bounds found at other prices are of no use then."""
@@ -129,7 +140,8 @@ class Search:
         if number % 2:
             improving.append(pool.submit(self._windows.improve, other, others, self.x, self._cpsat, theirs))
         else:
-            bounding = pool.submit(branch, self._windows.alone(other), self._slice())
+            program = self._outlines[other].program if self._outlines else self._windows.alone(other)
+            bounding = pool.submit(branch, program, self._slice())
             outcome = self._clock.await_(bounding)
             if outcome is not None:
                 self._raise(other, outcome.bound)

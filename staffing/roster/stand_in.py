@@ -30,6 +30,7 @@ from staffing.roster.windows import Windows
 Floats = npt.NDArray[np.float64]
 
 SHARE = 0.4  # of the time left, for the roster of the stand-in
+LEAST_GAP = 0.002  # of that roster: what it stands in for is rounded more roughly
 _NEARLY = 0.02  # of a person, left out
 
 
@@ -54,7 +55,7 @@ def stood_in(
         plain,
         complete(plain, _carried(model, x, plain)),
         clock=Clock(clock.left * SHARE, clock.over),
-        gap=gap / 2,
+        gap=max(gap / 2, LEAST_GAP),
         seed=seed,
         workers=workers,
         progress=None,

@@ -44,10 +44,7 @@ class Windows:
         self.prices = ServicePrices(model)
         self._within = [model.program.rows_within(inside) for inside in self._weeks]
         self._until = [
-            np.setdiff1d(
-                model.program.rows_within(np.logical_or.reduce([self._undated, *self._weeks[: i + 1]])),
-                self.prices.rows,
-            )
+            model.program.rows_within(np.logical_or.reduce([self._undated, *self._weeks[: i + 1]]))
             for i in range(len(self._weeks))
         ]
         self._teams = [group.by_contract(model) for group in model.groups]
@@ -87,13 +84,13 @@ class Windows:
             used[work] = counts[column] > 0
         target = np.where(self._weeks[week], 0, x)
         target[plan.shared] = counts[: len(plan.shared)]
-        program = replace(self._model.program, cost=self.prices.cost).keeping(self._until[week])
+        program = self._model.program.keeping(self._until[week])
         window = (self._weeks[week] | self._undated) & self._worth_looking_at(used)
         people = window & (self._model.owners != NOBODY)
         found = _solve(program, people, target, exact) or _solve(program, window, target, free)
         if found is None:
             return None
-        target = self._settled(found.of(target))
+        target = found.of(target)
         columns = np.flatnonzero(self._weeks[week] | self._undated)
         return Change(columns, target[columns])
 
@@ -115,12 +112,6 @@ class Windows:
         used = x > 0
         used[part.columns] |= relaxed.x > _USED
         return _solve(self._model.program, free & self._worth_looking_at(used), x, engine)
-
-    def _settled(self, x: Ints) -> Ints:
-        """What service targets over several weeks lack, brought up to date."""
-        if len(self.prices.rows):
-            self._model.derived.fill(self._model.program, x, self._model.limits)
-        return x
 
     def _worth_looking_at(self, used: Mask) -> Mask:
         """All columns but those of shifts that a whole team leaves alone."""

@@ -93,4 +93,5 @@ def _table(target: ServiceTarget, row: int) -> NDArray[np.int64]:
     curve = target.curve
     steps = slice(int(curve.starts[row]), int(curve.starts[row + 1]))
     gains = np.repeat(curve.gains[steps], curve.widths[steps])
-    return np.concatenate([[0], np.cumsum(gains)]) + curve.base[row]
+    table: NDArray[np.int64] = np.concatenate([[0], np.cumsum(gains)]) + curve.base[row]
+    return table
