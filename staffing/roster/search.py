@@ -24,7 +24,8 @@ from staffing.roster.windows import Change, Windows
 
 THREADS = 2  # programs solved at a time
 CREW = 45  # people that a window sets free at a time
-SLICE_SECONDS = (3.0, 30.0)  # of one engine on one program: a tenth of the time in all, between these
+SLICE_SECONDS = (3.0, 30.0)  # of one engine on one program: a share of the time in all, between these
+SLICE_SHARE = 0.1
 SMALL = 4000  # columns of a program that CP-SAT takes whole
 WHOLE_SHARE = 0.3  # of the time left, for that
 
@@ -46,6 +47,7 @@ class Search:
         workers: int,
         progress: Progress | None,
         windows: Windows | None = None,
+        slice_share: float = SLICE_SHARE,
     ) -> None:
         self._model = model
         self._clock = clock
@@ -54,6 +56,7 @@ class Search:
         self._workers = workers
         self._progress = progress
         self._windows = windows or Windows(model)
+        self._slice_share = slice_share
         self._draw = np.random.default_rng(seed)
         self._week_bounds = np.zeros(len(model.weeks), dtype=np.int64)
         if len(self._windows.prices.rows):
@@ -177,7 +180,7 @@ class Search:
     def _slice(self) -> float:
         """Seconds for one program: HiGHS cannot be interrupted, so a stopped search lives on for the rest of it."""
         least, most = SLICE_SECONDS
-        return max(0.1, min(self._clock.left, most, max(least, self._clock.seconds / 10)))
+        return max(0.1, min(self._clock.left, most, max(least, self._clock.seconds * self._slice_share)))
 
     def _highs(self, program: Program, start: Ints) -> Outcome:
         return branch(program, self._slice(), self._gap / 4)

@@ -63,8 +63,11 @@ class ServicePrices:
         `plans` are the weeks' outlines without prices.
 
         Returns:
-            The relaxed x of the columns that are nobody's, 0 elsewhere; shape (columns,). None when time ran out.
+            The relaxed x of the columns that are nobody's, 0 elsewhere; shape (columns,). None when time ran out, or
+            when no row crosses weeks.
         """
+        if not len(self.rows):
+            return None
         joint, place = self._joint(plans)
         relaxed = relax(joint, seconds)
         if relaxed is None:

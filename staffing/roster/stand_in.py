@@ -29,7 +29,8 @@ from staffing.roster.windows import Windows
 
 Floats = npt.NDArray[np.float64]
 
-SHARE = 0.4  # of the time left, for the roster of the stand-in
+SHARE = 0.5  # of the time left, for the roster of the stand-in
+SLICE_SHARE = 0.4  # of that time for one week: its first pass over the weeks is what matters
 LEAST_GAP = 0.002  # of that roster: what it stands in for is rounded more roughly
 _NEARLY = 0.02  # of a person, left out
 
@@ -59,6 +60,7 @@ def stood_in(
         seed=seed,
         workers=workers,
         progress=None,
+        slice_share=SLICE_SHARE,
     )
     search.run()
     found = complete(model, _carried(plain, search.x, model), keep_breaks=True)

@@ -71,10 +71,10 @@ def profile(problem: RosterProblem, most: float) -> np.ndarray:
 @pytest.mark.parametrize("period", ["day", "week", "month"])
 def test_the_target_is_met_by_an_independent_count(period: ServicePeriod) -> None:
     """Two days around the end of a week and of a month; the objective is what the checker reckons."""
-    people = [agent(name) for name in "ABC"]
-    problem = desk(*people, start=SUNDAY - timedelta(days=1), days=3, need=0)
+    people = [agent(name) for name in "AB"]
+    problem = desk(*people, start=SUNDAY - timedelta(days=1), days=3, need=0, hours="08:00-18:00")
     calls = profile(problem, 10.0)
-    asked = with_target(problem, calls, 0.85, period)
+    asked = with_target(problem, calls, 0.75, period)
     result = best(asked)
     report = check(result.roster, asked)
     assert report.passed
@@ -84,12 +84,14 @@ def test_the_target_is_met_by_an_independent_count(period: ServicePeriod) -> Non
     kept = kept_by_clock(result.roster, asked, calls)
     dates = [moment.date() for moment in problem.demand["interval_start"]]
     for rows in periods_of(dates, period, problem.week_start):
-        assert kept[rows].sum() >= 0.85 * calls[rows].sum() - 1e-9
+        assert kept[rows].sum() >= 0.75 * calls[rows].sum() - 1e-9
 
 
 def test_a_longer_period_never_costs_more_and_a_tighter_target_never_less() -> None:
-    people = [agent(name, wage=1000 + 100 * i) for i, name in enumerate("ABC")]
-    problem = desk(*people, start=SUNDAY, days=2, need=0, hours="08:00-18:00")
+    people = [agent(name, wage=1000 + 100 * i) for i, name in enumerate("AB")]
+    problem = desk(
+        *people, start=SUNDAY + timedelta(days=1), days=2, need=0, hours="08:00-16:00", templates=[S4]
+    )
     calls = profile(problem, 9.0)
 
     def cost(share: float, period: ServicePeriod) -> int:
@@ -168,7 +170,7 @@ def test_brute_force_agrees_on_a_tiny_desk(
     assert result.objective == min(costs) == check(result.roster, asked).objective
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(
     most=st.floats(3, 14),
     share=st.sampled_from((0.6, 0.85, 0.97)),
@@ -177,9 +179,17 @@ def test_brute_force_agrees_on_a_tiny_desk(
 )
 def test_bounds_of_weeks_apart_are_true(most: float, share: float, period: ServicePeriod, price: int) -> None:
     """Also where a month's target crosses the end of a week and is priced, before prices are settled and after."""
-    people = [agent(name, wage=1000 + 150 * i) for i, name in enumerate("ABC")]
-    terms = [contract(max_shifts_week=3)]
-    problem = desk(*people, contracts=terms, start=SUNDAY + timedelta(days=5), days=3, need=1)
+    people = [agent(name, wage=1000 + 150 * i) for i, name in enumerate("AB")]
+    terms = [contract(max_shifts_week=1)]
+    problem = desk(
+        *people,
+        contracts=terms,
+        start=SUNDAY + timedelta(days=5),
+        days=3,
+        need=1,
+        hours="08:00-16:00",
+        templates=[S4],
+    )
     model = RosterModel(
         with_target(problem, profile(problem, most), share, period, price=price), standard_rules()
     )
