@@ -140,12 +140,6 @@ def _check_period(config: PlanConfig) -> Iterator[SettingFault]:
                 f"{given:g}",
                 'is a target for intervals only; leave it out or set period = "interval"',
             )
-    if targets.service_level is None and targets.abandonment is None:
-        yield SettingFault(
-            "targets.period",
-            f'"{targets.period}"',
-            "give service_level or abandonment, which a period can have",
-        )
     if config.requirement.engine == "pyworkforce":
         yield SettingFault(
             "targets.period", f'"{targets.period}"', 'the pyworkforce engine sizes intervals: set "interval"'
