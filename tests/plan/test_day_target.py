@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from staffing.cli.report import summary_lines
 from staffing.config import read_config
 from staffing.io.export import export
 from staffing.plan import Plan, plan
@@ -63,3 +64,10 @@ def test_the_files_tell_of_days(by_day: Plan, tmp_path: Path) -> None:
         told["roster"]["wages"] + told["roster"]["shortage_cost"] + told["roster"]["service_cost"]
         == (told["roster"]["objective"])
     )
+
+
+def test_the_command_line_counts_the_days_that_meet_their_targets(by_day: Plan) -> None:
+    told = summarise(by_day)
+    (line,) = [line for line in summary_lines(told) if line.startswith("targets ")]
+    assert f"of {len(told['roster']['service']['periods'])}, at worst" in line
+    assert "by day" in line
