@@ -2,9 +2,9 @@
 
 The bank's month of March 1999 is rostered with its targets (abandoned at most 5 %, 80 % answered in 20 s) kept by
 every interval, then by every day, week and the month as a whole, with and without a floor of 50 % answered in time
-per interval; then by every day at the service that the intervals' roster reaches, which is the saving at equal
-service; and by pyworkforce's pipeline. For each: paid hours and wages, the service that coverage expects through
-time, that of the steady state which the targets count, the same roster played call by call, and the worst interval.
+per interval; then at equal service, both ways round: every day, week and the month at the service that the intervals'
+roster reaches over the month, and the intervals with a service level so low that the month's is the day target's; and
+by pyworkforce's pipeline. For each: paid hours and wages, the service that coverage expects through time, that of the steady state which the targets count, the same roster played call by call, and the worst interval.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -38,7 +38,8 @@ CASES: dict[str, dict[str, object]] = {
     "week": {"period": "week", **FLOOR},
     "month": {"period": "month", **FLOOR},
 }
-EQUAL = "day, at the intervals' service"
+BISECTIONS = 5
+EQUAL = ("day", "week", "month")  # at the service that the intervals' roster reaches over the month
 PEER = "pyworkforce"
 
 
@@ -103,6 +104,7 @@ def measured(seconds: float, gap: float, seed: int, replications: int) -> Iterat
     """Every case in turn; the first one is what the others are held against."""
     config = read_config(PLAN)
     base: Measured | None = None
+    by_day: Measured | None = None
 
     def measure(case: str, settings: PlanConfig) -> Measured:
         problem, floor = basis_of(settings)
@@ -112,13 +114,32 @@ def measured(seconds: float, gap: float, seed: int, replications: int) -> Iterat
     for case, changes in CASES.items():
         row = measure(case, _with(config, changes))
         base = base or row
+        by_day = row if case == "day" else by_day
         yield row
     assert base is not None
     reached = {"abandonment": base.abandonment_steady, "service_level": base.service_level_steady}
-    yield measure(EQUAL, _with(config, {"period": "day", **FLOOR, **reached}))
+    for period in EQUAL:
+        equal = _with(config, {"period": period, **FLOOR, **reached})
+        yield measure(f"{period}, at the intervals' service", equal)
+    assert by_day is not None
+    yield _tuned(config, measure, by_day.service_level_steady)
     peer = config.requirement.model_copy(update={"engine": "pyworkforce"})
     yield measure(f"{PEER}, named roster", config.model_copy(update={"requirement": peer}))
     yield _seats(config.model_copy(update={"requirement": peer}), base)
+
+
+def _tuned(config: PlanConfig, measure: Callable[[str, PlanConfig], Measured], wanted: float) -> Measured:
+    """Every interval with the service level at which the month's is nearest above `wanted`, by bisection."""
+    low, high, found = 0.3, 0.8, None
+    for _ in range(BISECTIONS):
+        level = round((low + high) / 2, 4)
+        changes = {"service_level": level, "abandonment": None}
+        row = measure(f"interval, {level:.1%} in time", _with(config, changes))
+        if row.service_level_steady >= wanted:
+            high, found = level, row
+        else:
+            low = level
+    return found or row
 
 
 def _with(config: PlanConfig, changes: Mapping[str, object]) -> PlanConfig:

@@ -11,16 +11,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from staffing.queueing.curves import UNITS_A_CALL
 from staffing.roster.checks.case import Case
 from staffing.roster.checks.cover import people_at_minutes
 from staffing.roster.checks.stint import week_of
 from staffing.roster.service import ServiceTarget
 
+_UNITS = 1000  # a call, in a target's figures
+
 
 @dataclass(frozen=True)
 class ServicePart:
-    """One target of one queue in one period; calls in units of 1 / `UNITS_A_CALL`, money in smallest units."""
+    """One target of one queue in one period; calls in thousandths, money in smallest units."""
 
     measure: str
     queue: str
@@ -84,7 +85,7 @@ def _part(
         offered,
         Fraction(kept, minutes),
         short,
-        Fraction(short * target.price_per_call, UNITS_A_CALL),
+        Fraction(short * target.price_per_call, _UNITS),
     )
 
 
