@@ -4,7 +4,8 @@ The bank's month of March 1999 is rostered with its targets (abandoned at most 5
 every interval, then by every day, week and the month as a whole, with and without a floor of 50 % answered in time
 per interval; then at equal service, both ways round: every day, week and the month at the service that the intervals'
 roster reaches over the month, and the intervals with a service level so low that the month's is the day target's; and
-by pyworkforce's pipeline. For each: paid hours and wages, the service that coverage expects through time, that of the steady state which the targets count, the same roster played call by call, and the worst interval.
+by pyworkforce's pipeline. For each: paid hours and wages, the service that coverage expects through time, that of the
+steady state which the targets count, the same roster played call by call, and the worst interval.
 """
 
 from __future__ import annotations
