@@ -26,6 +26,7 @@ CALLS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Note": ((0,), ("text",)),
     "Fault": ((0, 1), ("found", "expected")),
     "SettingFault": ((1, 2), ("value", "allowed")),
+    "Reader": ((1,), ("allowed",)),
     "StaffingError": ((0,), ()),
     "InfeasibleError": ((0,), ()),
     "ValueError": ((0,), ()),
@@ -33,7 +34,7 @@ CALLS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "CostLine": ((1, 3), ("item", "unit")),
     "CostLine.of": ((1, 3), ("item", "unit")),
 }
-RETURNED = ("obstacles",)  # functions whose results are shown
+RETURNED: tuple[str, ...] = ()  # functions whose results are shown
 LITERAL = ("tr", "mark")  # their texts stand in the call; a name given to `tr` was marked elsewhere
 # A ValueError is meant for users only where it is raised on their settings.
 SETTINGS = ("horizon.py", "shifts/template.py", "roster/problem.py", "config/", "io/columns.py", "forecast/")

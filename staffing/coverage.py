@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from staffing.presence import Floats, presence
 from staffing.requirement import Requirement, service_through_time
 from staffing.roster.problem import RosterProblem
 from staffing.roster.roster import Roster
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -88,12 +86,12 @@ def cover(roster: Roster, problem: RosterProblem, requirement: Requirement) -> C
         required_net=requirement.frame["agents_net"],
         required_gross=requirement.frame["agents_gross"],
     )
-    present, resting = _presence(roster, problem, frame, requirement.interval_minutes)
-    net = (present - resting) * (1 - staffing.shrinkage)
+    on_floor, on_break = presence(roster, problem, frame, requirement.interval_minutes)
+    net = on_floor * (1 - staffing.shrinkage)
     expected = _expected(frame, net, requirement)
     frame = frame.assign(
-        on_floor=present - resting,
-        on_break=resting,
+        on_floor=on_floor,
+        on_break=on_break,
         scheduled_net=net,
         gap=net - frame["required_net"],
         service_level=expected["service_level"],
@@ -130,42 +128,3 @@ def _mean_answered_wait(frame: pd.DataFrame) -> float:
     some = (answered > 0) & frame["asa_seconds"].notna()
     total = float(answered[some].sum())
     return float((answered[some] * frame.loc[some, "asa_seconds"]).sum()) / total if total else float("nan")
-
-
-def _presence(
-    roster: Roster, problem: RosterProblem, frame: pd.DataFrame, interval_minutes: int
-) -> tuple[Floats, Floats]:
-    """People present and people on break per row of `frame`; a part of an interval counts as that part."""
-    queue_of = {agent.agent_id: agent.queue for agent in problem.agents}
-    present = np.zeros(len(frame))
-    resting = np.zeros(len(frame))
-    starts = frame["interval_start"].astype("int64").to_numpy() / 1e6
-    length = interval_minutes * 60
-    for queue, rows in frame.groupby("queue").indices.items():
-        duties = [duty for duty in roster.duties if queue_of.get(duty.agent_id) == queue]
-        work = [(duty.start.timestamp(), duty.end.timestamp()) for duty in duties]
-        pauses = [(a.timestamp(), b.timestamp()) for duty in duties for a, b in duty.breaks]
-        present[rows] = _overlap(starts[rows], length, work)
-        resting[rows] = _overlap(starts[rows], length, pauses)
-    return present, resting
-
-
-def _overlap(starts: Floats, length: float, spans: list[tuple[float, float]]) -> Floats:
-    """Mean number of spans that overlap each interval [start, start + length); times in seconds."""
-    if not spans:
-        return np.zeros(len(starts))
-    begin = np.sort([span[0] for span in spans])
-    end = np.sort([span[1] for span in spans])
-
-    def elapsed(times: Floats, events: Floats) -> Floats:
-        """Sum over events before each time of the time since the event."""
-        count = np.searchsorted(events, times, side="right")
-        total = np.concatenate([[0.0], np.cumsum(events - events[0])])
-        since: Floats = count * (times - events[0]) - total[count]
-        return since
-
-    stop = starts + length
-    gained = elapsed(stop, begin) - elapsed(starts, begin)
-    lost = elapsed(stop, end) - elapsed(starts, end)
-    mean: Floats = np.round((gained - lost) / length, 9)
-    return mean

@@ -10,11 +10,11 @@ from importlib.metadata import version
 from typing import Any
 
 import staffing
-from staffing.coverage import Coverage
+from staffing.coverage import Coverage, Expected
 from staffing.demand.history import History
 from staffing.notes import Note
 from staffing.period_service import PeriodService
-from staffing.plan import Plan, Rostered
+from staffing.plan import Plan, Redone, Rostered
 from staffing.requirement import Requirement
 from staffing.sourcing import Comparison, OptionService
 
@@ -44,6 +44,7 @@ def summarise(plan: Plan) -> dict[str, Any]:
         "forecast": _forecast(plan),
         "requirement": _requirement(plan),
         "roster": _roster(plan.roster),
+        "replan": _replan(plan.redone),
         "costs": _costs(plan.comparison),
         "check": _check(plan.roster),
         "rule_pack": config.labour.pack,
@@ -191,17 +192,19 @@ def _roster(roster: Rostered | None) -> dict[str, Any] | None:
         "night_hours": sum(duty.night_minutes for duty in pay) / 60,
         "overtime_hours": sum(duty.overtime_minutes for duty in pay) / 60,
         "wages": wages,
-        "shortage_cost": result.objective - wages - roster.report.service_cost,
+        "shortage_cost": roster.report.shortage_cost,
         "service_cost": roster.report.service_cost,
+        "objective_parts": dict(roster.report.parts.parts),
+        "rules_cost": result.objective - wages - roster.report.shortage_cost - roster.report.service_cost,
         "coverage": _coverage(roster.coverage),
         "expected": _expected(roster.coverage),
-        "service": _service(roster.service),
-        "obstacles": list(result.obstacles),
+        "service": _period_service(roster.service),
+        "obstacles": _notes(result.obstacles),
         "selection": _selection(roster),
     }
 
 
-def _service(service: PeriodService | None) -> dict[str, Any] | None:
+def _period_service(service: PeriodService | None) -> dict[str, Any] | None:
     """Every day, week or month beside its targets; None where the targets are for intervals."""
     if service is None:
         return None
@@ -222,6 +225,21 @@ def _service(service: PeriodService | None) -> dict[str, Any] | None:
             }
             for row in service.frame.to_dict("records")
         ],
+    }
+
+
+def _replan(redone: Redone | None) -> dict[str, Any] | None:
+    """What changed against the published roster, None for a plan that follows none."""
+    if redone is None:
+        return None
+    found = redone.found
+    return {
+        "cut": redone.replan.cut.isoformat(),
+        "changes": {"total": len(found.changes), **found.counts},
+        "change_cost": found.change_cost,
+        "wages_difference": found.wages_difference,
+        "expected_unchanged": _service(redone.unchanged),
+        "notes": _notes(redone.replan.notes),
     }
 
 
@@ -249,7 +267,10 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
 
 
 def _expected(coverage: Coverage) -> dict[str, Any]:
-    expected = coverage.expected()
+    return _service(coverage.expected())
+
+
+def _service(expected: Expected) -> dict[str, Any]:
     return {
         "abandonment": _number(expected.abandonment),
         "service_level": _number(expected.service_level),

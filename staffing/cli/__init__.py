@@ -13,6 +13,7 @@ PLACES = {
     "forecast": Place("staffing.cli.stages", "Calls and handling time per interval."),
     "require": Place("staffing.cli.stages", "Agents per interval, net and gross."),
     "roster": Place("staffing.cli.stages", "Who works when, at what cost."),
+    "shifts": Place("staffing.cli.shifts", "Which shift templates to offer."),
     "compare": Place("staffing.cli.stages", "The same service in-house and outsourced."),
     "batch": Place("staffing.cli.stages", "Many desks, one folder each."),
     "calibrate": Place(
@@ -21,6 +22,9 @@ PLACES = {
     "calculate": Place("staffing.cli.calculate", "Agents, service, calls or handling time, without a plan."),
     "simulate": Place("staffing.cli.simulate", "Play a roster call by call."),
     "check": Place("staffing.cli.check", "Judge a roster file."),
+    "replan": Place("staffing.cli.replan", "A published roster, planned again from a moment on."),
+    "what-if": Place("staffing.cli.what_if", "What a person, a shift or a rule is worth."),
+    "explain": Place("staffing.cli.explain", "Why no roster can exist, or why a roster is as it is."),
     "sample": Place("staffing.cli.samples", "Copy a bundled desk to start from."),
     "serve": Place("staffing.cli.serve", "The dashboard in the browser."),
 }

@@ -26,6 +26,7 @@ def check(roster_file: Path, plan_file: Path) -> None:
     """Judge a roster, ours or another program's, against its plan with code that shares nothing with the solver.
 
     ROSTER.csv needs the columns agent_id, business_date, start and end; breaks and figures are judged where given.
+    The last line also says what the roster is worth, part by part, in the currency's smallest unit.
 
     Exit status 0: lawful; 1: rules are broken; 2: a file cannot be read.
     """
@@ -34,9 +35,10 @@ def check(roster_file: Path, plan_file: Path) -> None:
     report = judge(roster, problem, claimed=claimed)
     for violation in report.violations:
         click.echo(str(violation))
+    worth = [f"{name.replace('_', ' ')} {amount:,}" for name, amount in report.parts.parts.items() if amount]
     click.echo(
         f"{len(roster.duties)} shifts checked: {'lawful' if report.passed else 'rules are broken'}, "
-        f"{len(report.violations)} remarks"
+        f"{len(report.violations)} remarks; objective {report.objective:,}{' = ' if worth else ''}{' + '.join(worth)}"
     )
     if not report.passed:
         sys.exit(1)

@@ -13,7 +13,7 @@ from click.exceptions import NoSuchCommand
 
 @dataclass(frozen=True)
 class Place:
-    """Where a command stands, and the line that lists it; the command is named like its function."""
+    """Where a command stands, and the line that lists it; the command is named like its function, with hyphens."""
 
     module: str
     help: str
@@ -41,7 +41,7 @@ class LazyGroup(click.Group):
             if cmd_name.startswith("-"):
                 return None  # an option that nobody knows: click says so
             raise NoSuchCommand(cmd_name, possibilities=self.places, ctx=ctx)
-        command: click.Command = getattr(import_module(place.module), cmd_name)
+        command: click.Command = getattr(import_module(place.module), cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -23,21 +23,21 @@ from staffing.summary import summarise
 
 Command = Callable[..., None]
 _PLAN_FILE = click.argument("plan_file", metavar="PLAN.toml", type=click.Path(path_type=Path))
-_OUT = click.option(
+OUT = click.option(
     "--out",
     required=True,
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
     help="Folder for the results, made if missing. Those of an earlier run are replaced, but only on success.",
 )
-_ENCODING = click.option(
+ENCODING = click.option(
     "--encoding",
     type=click.Choice(["utf-8", "utf-8-sig", "cp932"]),
     default="utf-8",
     show_default=True,
     help="Encoding of the CSV files. Excel shows Japanese rightly with utf-8-sig (or cp932, of fewer characters).",
 )
-_SECONDS = click.option(
+SECONDS = click.option(
     "--seconds",
     type=click.FloatRange(min=0, max=MOST_SECONDS, min_open=True),
     help="How long to search for a better roster, in seconds; by default as PLAN.toml says. Ctrl-C ends the search "
@@ -49,7 +49,7 @@ _ENGINE = click.option(
     help="What sizes the desk, instead of what PLAN.toml says. pyworkforce: its Erlang C, and its selection of "
     "shifts beside the roster, to see again the figures known from there.",
 )
-_PROGRESS = click.option(
+PROGRESS = click.option(
     "--progress",
     "style",
     type=click.Choice(["text", "json", "none"]),
@@ -63,7 +63,7 @@ def _options(*more: Callable[[Command], Command]) -> Callable[[Command], Command
     """What every planning command takes, and what only some do."""
 
     def decorated(function: Command) -> Command:
-        decorators: tuple[Callable[[Command], Command], ...] = (_PROGRESS, *more, _ENCODING, _OUT, _PLAN_FILE)
+        decorators: tuple[Callable[[Command], Command], ...] = (PROGRESS, *more, ENCODING, OUT, _PLAN_FILE)
         for decorate in decorators:
             function = decorate(function)
         return function
@@ -90,7 +90,7 @@ def _run(until: Last, plan_file: Path, out: Path, encoding: Encoding, style: Sty
 
 
 @click.command()
-@_options(_ENGINE, _SECONDS)
+@_options(_ENGINE, SECONDS)
 def plan(**options: Any) -> None:
     """Plan a desk, from the history that PLAN.toml names to a roster and what it costs.
 
@@ -119,14 +119,14 @@ def require(**options: Any) -> None:
 
 
 @click.command()
-@_options(_ENGINE, _SECONDS)
+@_options(_ENGINE, SECONDS)
 def roster(**options: Any) -> None:
     """Build the roster: who works when (roster.csv), and which intervals stay short (coverage.csv)."""
     _run("roster", **options)
 
 
 @click.command()
-@_options(_ENGINE, _SECONDS)
+@_options(_ENGINE, SECONDS)
 def compare(**options: Any) -> None:
     """Plan as `plan` does, and print what the same service costs in-house, per call and per booth, line by line."""
     made = _run("costs", **options)
@@ -139,9 +139,9 @@ def compare(**options: Any) -> None:
 @click.argument(
     "plan_files", metavar="PLAN.toml...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@_OUT
-@_ENCODING
-@_SECONDS
+@OUT
+@ENCODING
+@SECONDS
 def batch(plan_files: tuple[Path, ...], out: Path, encoding: Encoding, seconds: float | None) -> None:
     """Plan many desks, one after another; one that fails does not stop the others.
 

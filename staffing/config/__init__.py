@@ -11,7 +11,9 @@ from staffing.config.build import (
 )
 from staffing.config.checks import check_config
 from staffing.config.read import read_config
+from staffing.config.rules import rules_from
 from staffing.config.schema import PlanConfig
+from staffing.config.shift_demands import shift_demand
 
 __all__ = [
     "PlanConfig",
@@ -21,6 +23,8 @@ __all__ = [
     "interval_floor",
     "opening_hours",
     "read_config",
+    "rules_from",
+    "shift_demand",
     "shift_families",
     "site_horizon",
     "targets",

@@ -8,10 +8,12 @@ from zoneinfo import available_timezones
 
 import holidays
 
+from staffing.config.rules import rule_faults
 from staffing.config.schema import Hours, PlanConfig, ShiftTable
+from staffing.config.shift_demands import shift_demand_faults
 from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import WEEKDAYS, Span, minute_of_clock
-from staffing.labour.pack import available_packs
+from staffing.labour.pack import available_packs, load_pack
 
 
 def check_config(config: PlanConfig) -> None:
@@ -35,8 +37,19 @@ def _cross_checks(config: PlanConfig) -> Iterator[SettingFault]:
     yield from _check_contracts(config)
     for number, shift in enumerate(config.shifts, start=1):
         yield from _check_shift(f"shifts[{number}]", shift)
+    yield from rule_faults(config)
+    yield from shift_demand_faults(config)
     if config.labour.pack not in available_packs():
         yield SettingFault("labour.pack", config.labour.pack, f"known packs: {', '.join(available_packs())}")
+    else:
+        yield from _check_options(config)
+
+
+def _check_options(config: PlanConfig) -> Iterator[SettingFault]:
+    try:
+        load_pack(config.labour.pack).choosing(*config.labour.options)
+    except ConfigError as error:
+        yield from error.faults
 
 
 def _check_horizon(config: PlanConfig) -> Iterator[SettingFault]:

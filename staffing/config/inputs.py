@@ -23,6 +23,9 @@ def named_files(config: PlanConfig) -> dict[Setting, Path]:
         ("history", "file"): None if config.history is None else config.history.file,
         ("forecast", "profile"): config.forecast.profile if config.forecast.method == "profile" else None,
         ("staff", "file"): config.staff.file,
+        ("staff", "requests"): config.staff.requests,
+        ("staff", "fixed"): config.staff.fixed,
+        ("staff", "carried"): config.staff.carried,
         ("sourcing", "tariffs"): config.sourcing.tariffs,
     }
     return {setting: config.beside(path) for setting, path in named.items() if path is not None}
@@ -41,6 +44,11 @@ def kept_inputs(config: PlanConfig) -> dict[str, bytes]:
     settings = _content(config.file)  # None for settings made in Python
     kept = {} if settings is None else {SETTINGS: _renamed_bytes(settings, names)}
     return kept | {names[setting]: content for setting, content in found.items()}
+
+
+def kept_name(config: PlanConfig, setting: Setting) -> str:
+    """The name that a file of the settings is kept under."""
+    return _names(config, [setting])[setting]
 
 
 def renamed(text: str, names: Mapping[Setting, str]) -> str:

@@ -181,6 +181,9 @@ class StaffTable(Table):
     """`[staff]`."""
 
     file: FileName = Field(description="a file name, looked for beside plan.toml")
+    requests: FileName | None = Field(None, description="a file name, looked for beside plan.toml")
+    fixed: FileName | None = Field(None, description="a file name, looked for beside plan.toml")
+    carried: FileName | None = Field(None, description="a file name, looked for beside plan.toml")
 
 
 class ContractTable(Table):
@@ -191,6 +194,7 @@ class ContractTable(Table):
     max_hours_week: float = Field(ge=0, le=168, description="hours from 0 to 168")
     max_shifts_week: int = Field(ge=1, le=7, description="a whole number from 1 to 7")
     shifts: tuple[str, ...] = Field(min_length=1, description='a list of codes of [[shifts]], such as ["D8"]')
+    hours_day: float | None = Field(None, gt=0, le=24, description="hours above 0, at most 24")
 
 
 class ShiftTable(Table):
@@ -208,10 +212,40 @@ class ShiftTable(Table):
     break_latest_minutes: int = Field(0, ge=0, le=1440, description="minutes after the start")
 
 
+class RuleTable(Table):
+    """One `[[rules]]`: a rule of the roster; its other keys are the rule's own (`staffing.config.rules`)."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, allow_inf_nan=False)
+
+    rule: Name = Field(description='the name of a rule, such as "consecutive_days_most"')
+    kind: Literal["hard", "soft", "off"] = Field(
+        "hard", description='"hard", "soft" (with a weight) or "off"'
+    )
+    weight: int = Field(0, ge=0, le=10_000_000, description="yen for one unit broken, a whole number from 0")
+    contracts: tuple[str, ...] = Field(
+        (), description='names of [[contracts]] that it binds, such as ["part"]'
+    )
+    agents: tuple[str, ...] = Field((), description='agent ids that it binds, such as ["A01"]')
+
+
+class ShiftDemandTable(Table):
+    """One `[[shift_demand]]`: people wanted on a shift, on one date or on each such weekday."""
+
+    date: Day | None = Field(None, description="a date such as 2027-02-01, without quotes")
+    weekday: Weekday | None = Field(None, description="a weekday in English")
+    shift: str = Field(description='a code of [[shifts]], or one of its starts such as "F8-0930"')
+    people: int = Field(ge=0, le=10_000, description="a whole number of people from 0")
+    under_price: int = Field(ge=0, le=10_000_000, description="yen for one person too few")
+    over_price: int = Field(0, ge=0, le=10_000_000, description="yen for one person too many")
+
+
 class LabourTable(Table):
     """`[labour]`."""
 
     pack: str = Field("jp-2023-04", description="the id of a rule pack")
+    options: tuple[str, ...] = Field(
+        (), description='a list of the rule pack\'s options, such as ["agreement"]'
+    )
     week_start: Weekday = Field("sunday", description="a weekday in English")
 
 
@@ -250,6 +284,8 @@ class PlanConfig(Table):
     shifts: tuple[ShiftTable, ...] = Field(
         min_length=1, description="one or more tables [[shifts]], in double brackets"
     )
+    rules: tuple[RuleTable, ...] = ()
+    shift_demand: tuple[ShiftDemandTable, ...] = ()
     labour: LabourTable = LabourTable()
     roster: RosterTable = RosterTable()
     sourcing: SourcingTable = SourcingTable()

@@ -18,6 +18,7 @@ from staffing.io.reading import Table
 LARGEST_COUNT = 1_000_000_000
 LARGEST_SECONDS = 1e12
 _CLOCK = re.compile(r"^(\d+):([0-5]\d):([0-5]\d)$")
+_HOURS = re.compile(r"^(\d+):([0-5]\d)$")
 _DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 Floats = NDArray[np.float64]
 
@@ -42,6 +43,16 @@ def seconds(
     values, texts = _numbers(table, column, _duration)
     kinds = ((values > LARGEST_SECONDS, f"at most {LARGEST_SECONDS:,.0f} seconds"),)
     return _judge(table, column, faults, values, texts, "seconds from 0, or h:mm:ss", kinds, unknown)
+
+
+def hours(table: Table, column: str, faults: Faults, *, unknown: bool = False) -> Floats:
+    """Minutes from hours from 0, as a number or as `h:mm`; NaN where at fault, or empty and `unknown` allows it."""
+    values, texts = _numbers(table, column, _hours)
+    kinds = (
+        (np.isfinite(values) & (values != np.floor(values)), "hours that make whole minutes"),
+        (values > LARGEST_COUNT, f"at most {LARGEST_COUNT // 60:,} hours"),
+    )
+    return _judge(table, column, faults, values, texts, "hours from 0 such as 12.5, or h:mm", kinds, unknown)
 
 
 def weights(table: Table, column: str, faults: Faults) -> Floats:
@@ -95,6 +106,13 @@ def _number(text: str) -> float:
     except ValueError:
         return math.nan
     return value
+
+
+def _hours(text: str) -> float:
+    match = _HOURS.match(text.strip())
+    if match is not None:
+        return float(int(match[1]) * 60 + int(match[2]))
+    return round(_number(text) * 60, 6)  # 12.1 hours are 726 minutes, not a hair more
 
 
 def _duration(text: str) -> float:

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from staffing.errors import Fault, InputError
-from staffing.horizon import WEEKDAYS
 from staffing.io import columns
 from staffing.io.faults import Faults
 from staffing.io.reading import Table, read_table
+from staffing.io.weekdays import EVERY_DAY, weekday
 
-EVERY_DAY = "*"
-_JAPANESE = "月火水木金土日"
+__all__ = ["EVERY_DAY", "read_profile"]
+
 _START = re.compile(r"^(\d{1,2}):([0-5]\d)(?::00)?$")
 _WEEKDAY_EXPECTED = 'a weekday such as monday, mon or 月曜, or "*" for every day'
 _START_EXPECTED = "a time of day such as 09:00 (up to 47:59 for a day that ends past midnight)"
@@ -34,7 +34,7 @@ def read_profile(path: Path | str) -> pd.DataFrame:
     """
     table = read_table(path, ("weekday", "start", "weight"))
     faults = table.faults()
-    weekdays = [_weekday(text) for text in table.frame["weekday"]]
+    weekdays = [weekday(text) for text in table.frame["weekday"]]
     slots = [_slot(text) for text in table.frame["start"]]
     weights = columns.weights(table, "weight", faults)
     _mark(table, "weekday", weekdays, _WEEKDAY_EXPECTED, faults)
@@ -57,15 +57,6 @@ def _mark(table: Table, column: str, values: Sequence[object], expected: str, fa
     texts = table.frame[column].tolist()
     unread = np.array([value is None for value in values], dtype=bool)
     faults.mark(unread, table.headers[column], lambda i: repr(texts[i]), expected)
-
-
-def _weekday(text: str) -> str | None:
-    name = text.strip().casefold()
-    if name in (EVERY_DAY, "毎日"):
-        return EVERY_DAY
-    if name[:1] in _JAPANESE and name[1:] in ("", "曜", "曜日") and name:
-        return WEEKDAYS[_JAPANESE.index(name[0])]
-    return next((day for day in WEEKDAYS if name in (day, day[:3])), None)
 
 
 def _slot(text: str) -> int | None:

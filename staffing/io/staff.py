@@ -8,20 +8,24 @@ from pathlib import Path
 
 import numpy as np
 
+from staffing.horizon import Span
 from staffing.io import columns
 from staffing.io.faults import Faults
 from staffing.io.reading import Table, read_table
+from staffing.io.weekdays import available
 from staffing.roster.problem import Agent
 
 MAX_LEAVE_DAYS = 366  # of one range: a mistyped year would take somebody away for centuries
 _LEAVE_EXPECTED = "dates such as 2027-02-01 or ranges such as 2027-02-01..2027-02-03, separated by ;"
+_AVAILABLE_EXPECTED = "weekdays with hours such as mon-fri 09:00-15:00; sat, or an empty cell"
 _BIRTH_EXPECTED = "a date such as 1990-04-01, or an empty cell"
 
 
 def read_agents(path: Path | str, contracts: Collection[str], queues: Collection[str]) -> tuple[Agent, ...]:
-    """Read `agent_id, agent_name, queue, contract, wage, leave, birth_date`; the last two may be absent or empty.
+    """Read `agent_id, agent_name, queue, contract, wage`, and what else is known of people.
 
-    The column `queue` may be absent when there is only one queue.
+    The column `queue` may be absent when there is only one queue; `leave`, `birth_date`, `skills` (further queues),
+    `tags` and `available` may be absent or empty.
 
     Args:
         path: the staff list.
@@ -35,7 +39,7 @@ def read_agents(path: Path | str, contracts: Collection[str], queues: Collection
     table = read_table(
         path,
         ("agent_id", "agent_name", "contract", "wage", *several),
-        ("queue", "leave", "birth_date"),
+        ("queue", "leave", "birth_date", "skills", "tags", "available"),
     )
     faults = table.faults()
     ids = columns.names(table, "agent_id", faults, what="an id")
@@ -47,6 +51,9 @@ def read_agents(path: Path | str, contracts: Collection[str], queues: Collection
         queue = columns.names(table, "queue", faults, known=queues, what="the name of a queue").tolist()
     leave = _leave(table, faults)
     births = _births(table, faults)
+    skills = _skills(table, queues, faults)
+    tags = [frozenset(words) for words in _words(table, "tags")]
+    hours = _available(table, faults)
     faults.mark(wages == 0, table.headers["wage"], lambda i: "0", "a wage per hour above 0")
     again = ids.duplicated().to_numpy()
     first = dict(zip(reversed(ids.tolist()), reversed(table.rows.tolist()), strict=True))
@@ -57,8 +64,44 @@ def read_agents(path: Path | str, contracts: Collection[str], queues: Collection
         "an id of its own for everyone",
     )
     faults.check()
-    rows = zip(ids, names, queue, contract, wages, leave, births, strict=True)
-    return tuple(Agent(i, n, q, c, int(w), away, born) for i, n, q, c, w, away, born in rows)
+    rows = zip(ids, names, queue, contract, wages, leave, births, skills, tags, hours, strict=True)
+    return tuple(Agent(i, n, q, c, int(w), *rest) for i, n, q, c, w, *rest in rows)
+
+
+def _words(table: Table, column: str) -> list[tuple[str, ...]]:
+    """The words of each cell, separated by `;`; none where there is no such column."""
+    if column not in table:
+        return [()] * len(table)
+    cells = (str(text).replace("；", ";").split(";") for text in table.frame[column])
+    return [tuple(filter(None, (word.strip() for word in cell))) for cell in cells]
+
+
+def _skills(table: Table, queues: Collection[str], faults: Faults) -> list[tuple[str, ...]]:
+    found = _words(table, "skills")
+    strange = [next((word for word in words if word not in queues), "") for words in found]
+    known = ", ".join(sorted(queues))
+    faults.mark(
+        np.array([bool(word) for word in strange], dtype=bool),
+        table.headers.get("skills"),
+        lambda i: repr(strange[i]),
+        f"queues among {known}, separated by ;",
+    )
+    return found
+
+
+def _available(table: Table, faults: Faults) -> list[tuple[tuple[Span, ...], ...] | None]:
+    if "available" not in table:
+        return [None] * len(table)
+    hours: list[tuple[tuple[Span, ...], ...] | None] = []
+    wrong = np.full(len(table), "", dtype=object)
+    for i, text in enumerate(table.frame["available"]):
+        try:
+            hours.append(available(text))
+        except ValueError as error:
+            hours.append(None)
+            wrong[i] = f"{text!r}: {error}"
+    faults.mark(wrong != "", table.headers["available"], lambda i: str(wrong[i]), _AVAILABLE_EXPECTED)
+    return hours
 
 
 def _leave(table: Table, faults: Faults) -> list[frozenset[date]]:

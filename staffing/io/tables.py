@@ -8,11 +8,19 @@ from staffing.coverage import Coverage
 from staffing.demand.history import History
 from staffing.forecast import Forecast
 from staffing.period_service import PeriodService
-from staffing.plan import Plan, Rostered
+from staffing.plan import Plan, Redone, Rostered
 from staffing.requirement import Requirement
 from staffing.sourcing import Comparison
 
-NAMES = ("demand.csv", "forecast.csv", "requirements.csv", "roster.csv", "coverage.csv", "costs.csv")
+NAMES = (
+    "demand.csv",
+    "forecast.csv",
+    "requirements.csv",
+    "roster.csv",
+    "coverage.csv",
+    "costs.csv",
+    "changes.csv",
+)
 _DEMAND = [
     "queue",
     "interval_start",
@@ -41,6 +49,8 @@ def tables(plan: Plan) -> dict[str, pd.DataFrame]:
             made["shift_selection.csv"] = selection_table(plan.roster)
     if plan.comparison is not None:
         made["costs.csv"] = cost_table(plan.comparison)
+    if plan.redone is not None:
+        made["changes.csv"] = change_table(plan.redone)
     return made
 
 
@@ -121,6 +131,25 @@ def _roster_columns(pauses: int) -> list[str]:
         *breaks,
         *("paid_minutes", "overtime_minutes", "night_minutes", "cost"),
     ]
+
+
+def change_table(redone: Redone) -> pd.DataFrame:
+    """One row a person and date that differs from what was published, with the cause and what it was charged."""
+    names = {agent.agent_id: agent.name for agent in redone.replan.problem.agents}
+    rows: list[dict[str, object]] = []
+    for change in redone.found.changes:
+        row: dict[str, object] = {
+            "agent_id": change.agent_id,
+            "agent_name": names[change.agent_id],
+            "business_date": change.business_date.isoformat(),
+        }
+        for side, duties in (("before", change.before), ("after", change.after)):
+            row[f"{side}_shift"] = "; ".join(duty.shift_code for duty in duties)
+            row[f"{side}_start"] = duties[0].start.isoformat() if duties else ""
+            row[f"{side}_end"] = duties[-1].end.isoformat() if duties else ""
+        rows.append(row | {"why": change.why, "price": change.price})
+    sides = [f"{side}_{what}" for side in ("before", "after") for what in ("shift", "start", "end")]
+    return pd.DataFrame(rows, columns=["agent_id", "agent_name", "business_date", *sides, "why", "price"])
 
 
 def selection_table(roster: Rostered) -> pd.DataFrame:

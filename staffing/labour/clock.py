@@ -38,8 +38,13 @@ def wall_minutes(start: int, end: int, zone: ZoneInfo) -> Minutes:
 
 
 def is_night(wall: Minutes, pack: RulePack) -> npt.NDArray[np.bool_]:
-    """Whether each wall-clock minute, counted from any midnight, lies in the pack's night hours. Shape (n,)."""
+    """Whether each wall-clock minute, counted from any midnight, lies in the pack's night hours. Shape (n,).
+
+    A pack without night hours has no night.
+    """
     minute = wall % MINUTES_A_DAY
+    if pack.night_start_minute is None or pack.night_end_minute is None:
+        return np.zeros(len(minute), dtype=np.bool_)
     if pack.night_start_minute <= pack.night_end_minute:
         return (minute >= pack.night_start_minute) & (minute < pack.night_end_minute)
     return (minute >= pack.night_start_minute) | (minute < pack.night_end_minute)

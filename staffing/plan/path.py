@@ -48,7 +48,7 @@ def plan(
         InputError: a file that cannot be used.
         InfeasibleError: no roster can keep the contracts and the law.
     """
-    config = _overridden(
+    config = overridden(
         source if isinstance(source, PlanConfig) else settings.read_config(source), engine, seconds
     )
     horizon = settings.site_horizon(config)
@@ -82,7 +82,8 @@ def basis_of(source: PlanConfig | Path | str) -> tuple[RosterProblem, Requiremen
     return problem_from(config, horizon, floor), floor
 
 
-def _overridden(config: PlanConfig, engine: str | None, seconds: float | None) -> PlanConfig:
+def overridden(config: PlanConfig, engine: str | None, seconds: float | None) -> PlanConfig:
+    """The settings with another engine or search time, checked; None leaves them."""
     changes: dict[str, object] = {}
     if seconds is not None and not 0 < seconds <= MOST_SECONDS:
         fault = SettingFault(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from staffing.config import PlanConfig
-from staffing.coverage import Coverage
+from staffing.coverage import Coverage, Expected
 from staffing.demand.history import History
 from staffing.forecast import Backtest, Forecast
 from staffing.horizon import Horizon
@@ -15,6 +15,8 @@ from staffing.period_service import PeriodService
 from staffing.requirement import Requirement
 from staffing.roster.check import CheckReport
 from staffing.roster.problem import RosterProblem
+from staffing.roster.replan import Replan
+from staffing.roster.replanned import Replanned
 from staffing.roster.roster import RosterResult
 from staffing.shifts.selection import Seats
 from staffing.sourcing import Comparison
@@ -34,6 +36,15 @@ class Rostered:
 
 
 @dataclass(frozen=True)
+class Redone:
+    """A published roster planned again: what changed, and the service to expect had nothing been changed."""
+
+    replan: Replan
+    found: Replanned
+    unchanged: Expected
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything a plan found; stages that were not asked for are None.
 
@@ -48,4 +59,5 @@ class Plan:
     requirement: Requirement | None = None
     roster: Rostered | None = None
     comparison: Comparison | None = None
+    redone: Redone | None = None
     inputs: Mapping[str, bytes] = field(default_factory=dict, repr=False)

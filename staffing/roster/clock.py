@@ -41,11 +41,15 @@ class Clock:
         """Seconds until the deadline, at least 0."""
         return max(0.0, self.seconds - self.elapsed)
 
-    def over(self) -> bool:
-        """Whether time is up or the user asked for the end."""
+    def asked(self) -> bool:
+        """Whether the user asked for the end."""
         if not self.stopped and self._stop is not None:
             self.stopped = self._stop() if callable(self._stop) else self._stop.is_set()
-        return self.stopped or self.left <= 0
+        return self.stopped
+
+    def over(self) -> bool:
+        """Whether time is up or the user asked for the end."""
+        return self.asked() or self.left <= 0
 
     def await_(self, future: Future[Result]) -> Result | None:
         """The future's result, or None when the search must end before it comes."""

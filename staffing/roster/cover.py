@@ -6,7 +6,7 @@ when shifts do not start on the interval grid; on the grid a stretch is an inter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,21 +45,11 @@ def stretches_of(problem: RosterProblem, placements: Iterable[Placement]) -> dic
     required = demand["agents_gross"].to_numpy(dtype=np.int64)
     queues = demand["queue"].astype(str).to_numpy(dtype=object)
     step = problem.horizon.interval_minutes
-    names = sorted({*queues.tolist(), *(agent.queue for agent in problem.agents)})
+    names = sorted({*queues.tolist(), *(queue for agent in problem.agents for queue in agent.queues)})
     return {
         name: _cut(starts[queues == name], required[queues == name], days[queues == name], step, cuts)
         for name in names
     }
-
-
-def open_stretches(stretches: Mapping[str, Stretches]) -> list[tuple[int, int]]:
-    """Every moment at which a stretch of some queue begins, with the index of its day, in time order."""
-    found = {
-        int(start): int(day)
-        for own in stretches.values()
-        for start, day in zip(own.starts, own.days, strict=True)
-    }
-    return sorted(found.items())
 
 
 def epoch_minutes(moments: pd.Series) -> Ints:

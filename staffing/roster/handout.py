@@ -39,21 +39,14 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
         else:
             for place, column in enumerate(group.breaks):
                 floors[group.queue].rest(group.placement, place, int(x[column]))
-    placed = _filled(model, x, floors) if model.service.rows else None
+    if model.lending.loans or model.service.rows:
+        # the floors know no loans, and a target's curve only by a guess: breaks moved apart may be worse
+        apart, placed = x.copy(), _counted(model, x, floors)
+        _spread(apart, floors, staffed)
+        apart = _counted(model, apart, floors)
+        return apart if model.program.value(apart) <= model.program.value(placed) else placed
     _spread(x, floors, staffed)
-    apart = _filled(model, x, floors)
-    if placed is not None and model.program.value(placed) < model.program.value(apart):
-        return placed
-    return apart
-
-
-def _filled(model: RosterModel, x: Ints, floors: Mapping[str, Floor]) -> Ints:
-    """A copy of `x` with the missing people of the floors, and all that follows from the other columns."""
-    x = x.copy()
-    for queue, columns in model.missing.items():
-        x[columns] = floors[queue].missing
-    model.derived.fill(model.program, x, model.limits)
-    return x
+    return _counted(model, x, floors)
 
 
 def floors_of(model: RosterModel, price: int) -> dict[str, Floor]:
@@ -83,6 +76,17 @@ def hand_out(model: RosterModel, x: Ints) -> Roster:
         for i, agent_id in enumerate(people[turn:] + people[:turn]):
             duties.append(group.placement.duty(agent_id, zone, begins[i] if begins else None))
     return Roster(tuple(sorted(duties, key=lambda duty: (duty.business_date, duty.start, duty.agent_id))))
+
+
+def _counted(model: RosterModel, x: Ints, floors: Mapping[str, Floor]) -> Ints:
+    """`x` with the people missing, and all that follows from it."""
+    if model.lending.loans:
+        model.lending.fill(model, x)
+    else:
+        for queue, columns in model.missing.items():
+            x[columns] = floors[queue].missing
+    model.derived.fill(model.program, x, model.limits)
+    return x
 
 
 def _spread(x: Ints, floors: Mapping[str, Floor], groups: list[Group]) -> None:

@@ -31,13 +31,20 @@ class Money:
     minute_price: int  # of one agent missing for one minute, in the model's units
 
     @classmethod
-    def of(cls, shortage_per_hour: int, prices_per_call: Iterable[int] = (), parts: int = 1) -> Money:
-        """The units for a price of shortage, and for prices of calls short of service targets.
+    def of(
+        cls,
+        shortage_per_hour: int,
+        premiums: Iterable[Fraction] = (),
+        prices_per_call: Iterable[int] = (),
+        parts: int = 1,
+    ) -> Money:
+        """The units for a price of shortage, premiums a minute, in money, and prices of calls short of targets.
 
         `parts` makes the units finer than the prices need, for prices that a search sets.
         """
         scale = parts * lcm(
             MINUTES_AN_HOUR // gcd(MINUTES_AN_HOUR, shortage_per_hour),
+            *(premium.denominator for premium in premiums),
             *(UNITS_A_CALL // gcd(UNITS_A_CALL, price) for price in prices_per_call),
         )
         return cls(scale, shortage_per_hour * scale // MINUTES_AN_HOUR)
@@ -45,6 +52,10 @@ class Money:
     def of_unit(self, price_per_call: int) -> int:
         """The price of a thousandth of a call in the model's units."""
         return price_per_call * self.scale // UNITS_A_CALL
+
+    def units(self, amount: Fraction) -> int:
+        """Money as model units; a premium that the units were made for comes out whole."""
+        return int(amount * self.scale)
 
     def amount(self, units: int) -> int:
         """Model units as money, half up to the smallest currency unit."""
@@ -54,19 +65,20 @@ class Money:
 class DutyCost:
     """What one duty of a person costs, as `wages.pay` says of the duty alone.
 
-    Alone is enough: the rules keep every day and week inside the law's hours, so no duty's pay depends on the
-    others'.
+    What a duty's pay owes to others of the week or month, the premium of overtime beyond the week's hours, is
+    priced apart (`week_overtime.py`).
     """
 
     def __init__(self, problem: RosterProblem) -> None:
         self._problem = problem
-        self._known: dict[tuple[int, int, int], int] = {}
+        self._known: dict[tuple[int, int, int, str], int] = {}
 
     def __call__(self, agent: Agent, placement: Placement) -> int:
         """The pay in the currency's smallest unit."""
-        key = (agent.wage, placement.work_minutes, placement.night_minutes)
+        problem = self._problem
+        code = placement.shift.code if problem.pack.counts_by_clock else ""  # midnight parts its minutes
+        key = (agent.wage, placement.work_minutes, placement.night_minutes, code)
         if key not in self._known:
-            problem = self._problem
             duty = placement.duty(agent.agent_id, problem.horizon.zone)
             (earned,) = pay([duty], agent.wage, problem.pack, problem.horizon, problem.week_start)
             self._known[key] = earned.cost

@@ -5,6 +5,7 @@ Times are whole minutes since 1970 UTC, so a clock change bends no length.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,12 +69,16 @@ class Placement:
 
 
 def place_shifts(problem: RosterProblem) -> tuple[tuple[Placement, ...], ...]:
-    """Every shift that fits the opening hours, by day of the horizon, ordered by start, end and code.
+    """Every shift that fits the opening hours and can still begin, by day of the horizon.
+
+    Ordered by start, end and code.
 
     Work must lie inside the opening hours of the business date or of the dates beside it (a night shift runs
-    into the next date's hours); a break may lie in a closed hour.
+    into the next date's hours); a break may lie in a closed hour. A shift that starts after midnight does so while
+    the hours of its business date still run: else it is the next date's.
     """
     horizon = problem.horizon
+    first = soonest(problem)
     placed = []
     for day in horizon.days:
         hours = _open_segments(horizon, day)
@@ -82,15 +87,26 @@ def place_shifts(problem: RosterProblem) -> tuple[tuple[Placement, ...], ...]:
             for template, shifts in problem.shifts
             for shift in shifts
             for placement in _place(template, shift, day, horizon, problem.pack, hours)
+            if placement.start >= first
         ]
         placed.append(tuple(sorted(found, key=lambda p: (p.start, p.end, p.shift.code, p.breaks))))
     return tuple(placed)
+
+
+def soonest(problem: RosterProblem) -> float:
+    """The minute since 1970 UTC before which nothing can begin any more."""
+    return -math.inf if problem.begun is None else problem.begun.until.timestamp() / 60
 
 
 def _place(
     template: str, shift: Shift, day: date, horizon: Horizon, pack: RulePack, hours: list[Segment]
 ) -> Iterator[Placement]:
     """The placements of one shift on one day: none, one, or one a number of night minutes."""
+    late = shift.start_minute >= MINUTES_A_DAY
+    if late and not any(
+        a.start_minute <= shift.start_minute < a.end_minute for a in horizon.hours.spans(day)
+    ):
+        return
     start, end = (minute_of(moment) for moment in shift.place(horizon, day))
     wall = wall_minutes(start, end, horizon.zone)
     dates = tuple(_EPOCH + timedelta(days=int(i)) for i in np.unique(wall // MINUTES_A_DAY))

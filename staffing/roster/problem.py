@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import Horizon, Span
 from staffing.labour.carried import Carried
 from staffing.labour.pack import RulePack
 from staffing.roster.service import ServiceTarget
 from staffing.roster.shift_demand import ShiftDemand
-from staffing.roster.wishes import FixedDay, Published, Request
+from staffing.roster.wishes import Begun, FixedDay, Published, Request
 from staffing.shifts.template import Shift
 
 if TYPE_CHECKING:
@@ -29,12 +31,15 @@ class Contract:
     max_hours_week: float
     max_shifts_week: int
     shifts: tuple[str, ...]  # shift template codes this contract may work
+    hours_day: float | None = None  # the contract's daily hours, where pay tells them from overtime
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_hours_week <= self.max_hours_week:
             raise ValueError(f"contract {self.name}: min_hours_week must lie between 0 and max_hours_week")
         if not 1 <= self.max_shifts_week <= 7:
             raise ValueError(f"contract {self.name}: max_shifts_week must lie between 1 and 7")
+        if self.hours_day is not None and not 0 < self.hours_day <= 24:
+            raise ValueError(f"contract {self.name}: hours_day must lie above 0 and at most 24")
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Agent:
         tags: groups they belong to, such as "SV", for rules on who must be on duty.
         available: for each weekday, Monday first, the spans in which a shift must lie; None is always.
         carried: what they worked before the horizon; None is nothing.
+        statutory_holidays: named dates; None: as `staffing.labour.holidays` finds them.
     """
 
     agent_id: str
@@ -66,6 +72,7 @@ class Agent:
     tags: frozenset[str] = frozenset()
     available: tuple[tuple[Span, ...], ...] | None = None
     carried: Carried | None = None
+    statutory_holidays: frozenset[date] | None = None
 
     @property
     def queues(self) -> tuple[str, ...]:
@@ -88,6 +95,9 @@ class RosterProblem:
     `demand` has one row per queue and open interval: `queue`, `interval_start`, `business_date`, `slot`,
     `agents_gross` (int64: people to have on the floor, breaks already taken out). `rules` stand beside the
     standard ones of contract and law; one of a standard rule's class takes its place for the people it names.
+
+    Raises:
+        ConfigError: service targets beside people who serve several queues.
     """
 
     horizon: Horizon
@@ -103,7 +113,19 @@ class RosterProblem:
     fixed: tuple[FixedDay, ...] = ()
     published: Published | None = None
     shift_demand: tuple[ShiftDemand, ...] = ()
+    begun: Begun | None = None  # what has happened already, when a roster is planned again
     service: tuple[ServiceTarget, ...] = ()  # over days, weeks or months, beside what each interval needs
+
+    def __post_init__(self) -> None:
+        flexible = [agent for agent in self.agents if len(agent.queues) > 1] if self.service else []
+        if flexible:
+            fault = SettingFault(
+                "targets.period",
+                f'"{self.service[0].period}"',
+                "counts everybody on one queue, but agent "
+                f'{flexible[0].agent_id} has several; leave skills out of the staff list or set "interval"',
+            )
+            raise ConfigError("service targets", [fault])
 
     def contract_of(self, agent: Agent) -> Contract:
         """The agent's contract.
@@ -111,4 +133,8 @@ class RosterProblem:
         Raises:
             KeyError: when no contract has that name.
         """
-        return {contract.name: contract for contract in self.contracts}[agent.contract]
+        return self._contracts[agent.contract]
+
+    @cached_property
+    def _contracts(self) -> dict[str, Contract]:
+        return {contract.name: contract for contract in self.contracts}

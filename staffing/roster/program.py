@@ -57,6 +57,17 @@ class Program:
         """Indices of the rows that reach no column outside `columns`, a mask of shape (columns,)."""
         return np.flatnonzero(abs(self.matrix) @ (~columns).astype(np.int64) == 0)
 
+    def span_of_rows(self, labels: Ints) -> tuple[Ints, Ints]:
+        """Least and greatest label, of shape (columns,), of each row's columns; 0 and -1 of a row without any."""
+        sizes = np.diff(self.matrix.indptr)
+        filled = np.flatnonzero(sizes)
+        least, most = np.zeros(len(sizes), dtype=np.int64), np.full(len(sizes), -1, dtype=np.int64)
+        if len(filled):
+            entries, starts = labels[self.matrix.indices], self.matrix.indptr[filled]
+            least[filled] = np.minimum.reduceat(entries, starts)
+            most[filled] = np.maximum.reduceat(entries, starts)
+        return least, most
+
     def keeping(self, rows: Ints) -> Program:
         """The same program with some of its rows only."""
         return Program(self.cost, self.upper, self.matrix[rows], self.low[rows], self.high[rows])
@@ -93,12 +104,33 @@ class Part:
         return whole
 
 
+class Growing:
+    """An array that grows at its end; it is longer than what it holds, so that it seldom moves."""
+
+    def __init__(self) -> None:
+        self._held: Ints = np.zeros(1024, dtype=np.int64)
+        self._length = 0
+
+    @property
+    def values(self) -> Ints:
+        """What it holds; a view that the next `extend` may leave behind."""
+        return self._held[: self._length]
+
+    def extend(self, values: Ints) -> None:
+        """Append values."""
+        first, self._length = self._length, self._length + len(values)
+        if self._length > len(self._held):
+            self._held = np.append(self._held, np.zeros(2 * self._length, dtype=np.int64))
+        self._held[first : self._length] = values
+
+
 class ProgramBuilder:
     """Collects columns and rows."""
 
     def __init__(self) -> None:
-        self._cost: list[int] = []
-        self._upper: list[int] = []
+        self._cost: list[Ints] = []
+        self._charges: list[tuple[Ints, int]] = []
+        self._upper = Growing()
         self._columns: list[Ints] = []
         self._coefficients: list[Ints] = []
         self._low: list[int | None] = []
@@ -106,9 +138,14 @@ class ProgramBuilder:
 
     def column(self, upper: int, cost: int = 0) -> int:
         """Add a column; returns its index."""
-        self._cost.append(cost)
-        self._upper.append(upper)
-        return len(self._cost) - 1
+        return int(self.columns(np.array([upper]), np.array([cost]))[0])
+
+    def columns(self, upper: Ints, cost: Ints) -> Ints:
+        """Add columns; returns their indices. All shapes (columns,)."""
+        first = len(self._upper.values)
+        self._upper.extend(upper)
+        self._cost.append(np.asarray(cost, dtype=np.int64))
+        return np.arange(first, first + len(upper), dtype=np.int64)
 
     def row(
         self,
@@ -131,21 +168,25 @@ class ProgramBuilder:
 
     def charge(self, columns: Sequence[int] | Ints, cost: int) -> None:
         """Raise the cost of some columns."""
-        for column in np.asarray(columns, dtype=np.int64).tolist():
-            self._cost[column] += cost
+        self._charges.append((np.asarray(columns, dtype=np.int64), cost))
+
+    def upper(self, column: int) -> int:
+        """The most that a column can be."""
+        return int(self._upper.values[column])
 
     def reach(self, columns: Ints, coefficients: Ints) -> tuple[int, int]:
         """The least and the most that a sum of columns can be."""
-        upper = np.array([self._upper[column] for column in columns.tolist()], dtype=np.int64)
+        upper = self._upper.values[columns]
         return int(np.minimum(coefficients, 0) @ upper), int(np.maximum(coefficients, 0) @ upper)
 
     def build(self) -> Program:
         """The program collected so far."""
-        cost = np.array(self._cost, dtype=np.int64)
-        upper = np.array(self._upper, dtype=np.int64)
+        cost = joined(self._cost)
+        for charged, amount in self._charges:
+            np.add.at(cost, charged, amount)
+        upper = self._upper.values.copy()
         starts = np.concatenate([[0], np.cumsum([len(row) for row in self._columns])]).astype(np.int64)
-        indices = np.concatenate([np.zeros(0, np.int64), *self._columns])
-        data = np.concatenate([np.zeros(0, np.int64), *self._coefficients])
+        indices, data = joined(self._columns), joined(self._coefficients)
         matrix = sparse.csr_array((data, indices, starts), shape=(len(self._columns), len(cost)))
         matrix.sum_duplicates()
         wide = np.iinfo(np.int64)
@@ -164,3 +205,8 @@ def bounded(cost: Ints, upper: Ints, matrix: sparse.csr_array, low: Ints, high: 
 
 def _with_data(matrix: sparse.csr_array, data: Ints) -> sparse.csr_array:
     return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def joined(parts: Sequence[Ints]) -> Ints:
+    """Arrays end to end; of no part an empty one."""
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])

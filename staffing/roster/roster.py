@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-Status = Literal["optimal", "feasible", "infeasible", "stopped"]
+from staffing.notes import Note
+
+if TYPE_CHECKING:
+    from staffing.roster.explain.explanation import Explanation
+
+Status = Literal["optimal", "feasible", "infeasible", "stopped", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,7 @@ class Duty:
     start: datetime
     end: datetime
     breaks: tuple[tuple[datetime, datetime], ...] = ()
+    paid_breaks: tuple[tuple[datetime, datetime], ...] = ()  # rest that is working time
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,11 @@ class Roster:
 class RosterResult:
     """The roster found and how good it is proven to be.
 
-    `objective` = wages with premiums + priced shortage, in the currency's smallest unit; `bound` is a proven
-    lower bound on it; `gap` = (objective - bound) / objective. `obstacles` says, for an infeasible problem,
-    which rule stands in the way and the smallest change that lets a roster through.
+    `objective` = wages with premiums + priced shortage + soft rules, wishes and changes, in the currency's smallest
+    unit; `bound` is a proven lower bound on it; `gap` = (objective - bound) / objective. For an infeasible problem,
+    `obstacles` says which rule stands in the way and the smallest change that lets a roster through, and
+    `explanation` has the conflicts and the changes as they can be applied. "unknown" is said when time ran out before
+    a roster was found or it was proven that there is none.
     """
 
     roster: Roster
@@ -43,7 +51,13 @@ class RosterResult:
     bound: int
     seconds: float
     seed: int
-    obstacles: tuple[str, ...] = ()
+    obstacles: tuple[Note, ...] = ()
+    explanation: Explanation | None = None
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a roster; `obstacles` says why not."""
+        return self.status not in ("infeasible", "unknown")
 
     @property
     def gap(self) -> float:

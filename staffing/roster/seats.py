@@ -52,9 +52,9 @@ class _Frugal:
             for shift, columns in model.by_shift().items()
         ]
 
-    def __call__(self, agent: int, x: Ints) -> Ints:
+    def __call__(self, agent: int, own: Ints, x: Ints) -> Ints:
         cost = self._minutes.copy()
         for columns, seats in self._shifts:
             if x[columns].sum() >= seats:
                 cost[columns] *= _WITHOUT_SEAT
-        return cost
+        return cost[own]

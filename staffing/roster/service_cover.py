@@ -12,8 +12,9 @@ cut in stretches keeps the mean of its stretches' calls, which is at most what t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING
 
@@ -68,11 +69,14 @@ class ServiceCover:
     worth: Mapping[str, Ints] = field(default_factory=dict)
 
 
-def money_of(problem: RosterProblem) -> Money:
-    """The problem's units of money; finer where targets over several weeks will be priced by the search."""
+def money_of(problem: RosterProblem, premiums: Iterable[Fraction] = ()) -> Money:
+    """The problem's units of money, with premiums a minute.
+
+    Finer where targets over several weeks will be priced by the search.
+    """
     crosses = any(target.period in ("month", "horizon") for target in problem.service)
     prices = [target.price_per_call for target in problem.service]
-    return Money.of(problem.prices.shortage_per_hour, prices, PARTS_OF_A_PRICE if crosses else 1)
+    return Money.of(problem.prices.shortage_per_hour, premiums, prices, PARTS_OF_A_PRICE if crosses else 1)
 
 
 def add_service(model: RosterModel) -> ServiceCover:

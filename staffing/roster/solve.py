@@ -8,9 +8,13 @@ from datetime import date
 import numpy as np
 
 from staffing.errors import ConfigError
+from staffing.labour.wages import pay_roster
+from staffing.notes import Note
+from staffing.roster.budget import Budget
 from staffing.roster.clock import Clock, Stop
-from staffing.roster.feasibility import obstacles
+from staffing.roster.explain import exists, explain
 from staffing.roster.handout import complete, hand_out
+from staffing.roster.patterns.solve import search_patterns, suits
 from staffing.roster.people import Worth, build, like
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
@@ -21,6 +25,8 @@ from staffing.roster.seats import widened
 from staffing.roster.stand_in import stood_in
 from staffing.roster.variables import RosterModel
 from staffing.roster.windows import Windows
+
+PROOF_SECONDS = 60.0  # at least, for finding a roster that exists or proving that none does
 
 
 def solve(
@@ -34,6 +40,8 @@ def solve(
     stop: Stop | None = None,
     hint: Roster | None = None,
     shift_counts: Mapping[tuple[date, str], int] | None = None,
+    work: int | None = None,
+    memory_mb: float | None = None,
 ) -> RosterResult:
     """Build the cheapest lawful roster that can be found in time, and a lower bound on every other.
 
@@ -48,9 +56,15 @@ def solve(
         hint: a roster to start from; it need not be lawful, the closest lawful one is taken.
         shift_counts: (business date, shift code) -> most people on that shift, 0 for shifts not named. Where
             contracts' least hours find no seat, seats are added (`seats.widened` says how).
+        work: rounds of improvement, after the passes over all weeks that every search makes. Programs are then
+            limited by what their solvers count of work, not by seconds: same problem, seed and work, same
+            result, as long as `seconds` and `stop` do not end the search before.
+        memory_mb: of the whole process, about. Near it, programs are solved one at a time; above it, the search
+            ends with the best roster found. The first roster is built in any case.
 
     Returns:
-        A result, also when no roster can exist: then `status` is "infeasible" and `obstacles` says why.
+        A result, also when no roster can exist: then `status` is "infeasible" and `obstacles` says why. It is said
+        only when proven; "unknown" when neither a roster nor a proof was found in time.
 
     Raises:
         ConfigError: shift templates that the law does not allow.
@@ -59,30 +73,67 @@ def solve(
     rules = rules_of(problem)
     _check_templates(problem, rules)
     model = RosterModel(problem, rules)
-    if shift_counts is None:
-        x = build(model, Worth(model) if hint is None else like(_work_of(model, hint)), seed)
-    else:
-        model, x = _seated(model, shift_counts, seed)
+    x, bound = None, 0
+    if shift_counts is None and suits(model):
+        start = None if hint is None else complete(model, _work_of(model, hint))
+        x, bound = search_patterns(
+            model, clock, seed=seed, gap=gap, progress=progress, work=work, start=start
+        )
     if x is None:
-        return RosterResult(Roster(()), "infeasible", 0, 0, clock.elapsed, seed, obstacles(model, seed))
-    windows = Windows(model)
-    if model.service.rows:
-        if progress is not None:
-            progress(clock.elapsed, model.money.amount(model.program.value(x)), 0)
-        x = stood_in(model, windows, rules, x, clock=clock, gap=gap, seed=seed, workers=workers)
-    search = Search(
-        model, x, clock=clock, gap=gap, seed=seed, workers=workers, progress=progress, windows=windows
-    )
-    search.run()
-    x = complete(model, search.x, keep_breaks=True)
-    objective = model.money.amount(model.program.value(x))
-    bound = min(objective, model.money.amount(search.bound))
+        model, x = _first(model, hint, shift_counts, seed)
+        if x is None:
+            found = exists(model, seconds=max(seconds, PROOF_SECONDS), seed=seed, stop=clock.asked)
+            if found.x is None:
+                return _without_roster(problem, found.answer == "no", clock, seed)
+            x = found.x
+        budget = Budget(clock, seed, workers, work, memory_mb)
+        windows = None
+        if model.service.rows:
+            windows = Windows(model)
+            if progress is not None:
+                progress(clock.elapsed, model.money.amount(model.program.value(x)), 0)
+            x = stood_in(model, windows, rules, x, budget=budget, gap=gap)
+        search = Search(model, x, budget=budget, gap=gap, progress=progress, windows=windows)
+        search.run()
+        x, bound = search.x, max(bound, search.bound)
+    x = min(complete(model, x, keep_breaks=True), x, key=model.program.value)
     roster = hand_out(model, x)
+    objective = _objective(model, x, roster)
+    bound = min(objective, model.money.amount(bound) - model.rounding)
     return RosterResult(roster, _status(objective, bound, clock), objective, bound, clock.elapsed, seed)
 
 
+def _first(
+    model: RosterModel,
+    hint: Roster | None,
+    shift_counts: Mapping[tuple[date, str], int] | None,
+    seed: int,
+) -> tuple[RosterModel, Ints | None]:
+    """An x to start from: near the hint, or worth most to the floor; with seats, in a model that has them."""
+    if shift_counts is not None:
+        return _seated(model, shift_counts, seed)
+    return model, build(model, Worth(model) if hint is None else like(_work_of(model, hint)), seed)
+
+
+def _objective(model: RosterModel, x: Ints, roster: Roster) -> int:
+    """What the roster costs: wages from its duties, everything else from the model."""
+    rest = int((model.program.cost - model.pay) @ x)
+    return sum(line.cost for line in pay_roster(roster, model.problem)) + model.money.amount(rest)
+
+
+def _without_roster(problem: RosterProblem, proven: bool, clock: Clock, seed: int) -> RosterResult:
+    """What to say when there is no roster, or none was found."""
+    if not proven:
+        reason = Note.of("no roster was found in time, and it is not proven that none exists; search longer")
+        return RosterResult(Roster(()), "unknown", 0, 0, clock.elapsed, seed, (reason,))
+    explanation = explain(problem, seed=seed)
+    return RosterResult(
+        Roster(()), "infeasible", 0, 0, clock.elapsed, seed, explanation.obstacles, explanation
+    )
+
+
 def _check_templates(problem: RosterProblem, rules: Sequence[Rule]) -> None:
-    faults = [fault for rule in rules for fault in rule.faults(problem)]
+    faults = [fault for rule in rules if rule.kind != "off" for fault in rule.faults(problem)]
     if faults:
         raise ConfigError("shift templates", faults)
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from staffing.roster.budget import Budget
 from staffing.roster.clock import Clock
 from staffing.roster.engines import relax
 from staffing.roster.handout import complete
@@ -41,12 +42,11 @@ def stood_in(
     rules: Sequence[Rule],
     x: Ints,
     *,
-    clock: Clock,
+    budget: Budget,
     gap: float,
-    seed: int,
-    workers: int,
 ) -> Ints:
     """A better x than `x`, as a roster for a requirement that stands in for the service targets; `x` if none is."""
+    clock = budget.clock
     people = on_floor(model, windows, clock.left * SHARE)
     if people is None or clock.over():
         return x
@@ -55,12 +55,9 @@ def stood_in(
     search = Search(
         plain,
         complete(plain, _carried(model, x, plain)),
-        clock=Clock(clock.left * SHARE, clock.over),
+        budget=replace(budget, clock=Clock(clock.left * SHARE, clock.over), slice_share=SLICE_SHARE),
         gap=max(gap / 2, LEAST_GAP),
-        seed=seed,
-        workers=workers,
         progress=None,
-        slice_share=SLICE_SHARE,
     )
     search.run()
     found = complete(model, _carried(plain, search.x, model), keep_breaks=True)

@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from staffing.roster.engines import Outcome, relax
+from staffing.roster.engines import Outcome, Relaxation, relax
 from staffing.roster.ledger import NO_DAY, NOBODY
+from staffing.roster.names import Engine, name
 from staffing.roster.outline import Outline, outline
-from staffing.roster.program import Ints, Mask, Program, bounded
+from staffing.roster.program import Ints, Mask, Part, Program, bounded
 from staffing.roster.service_prices import ServicePrices
-from staffing.roster.variables import RosterModel
+from staffing.roster.variables import NO_GROUP, RosterModel
 
 NOISE = 0.002  # of the costs, to draw another of many equally good relaxations
 _USED = 1e-6
 
-Engine = Callable[[Program, Ints], Outcome]  # a program, and an x to start from, admissible or not
+Relaxing = Callable[[Program], Relaxation | None]
+Branching = Callable[[Program], Outcome]
 
 
 @dataclass(frozen=True)
@@ -39,60 +41,79 @@ class Windows:
 
     def __init__(self, model: RosterModel) -> None:
         self._model = model
-        self._weeks = [np.isin(model.column_days, model.indices(week)) for week in model.weeks]
-        self._undated = model.column_days == NO_DAY
         self.prices = ServicePrices(model)
-        self._within = [model.program.rows_within(inside) for inside in self._weeks]
-        self._until = [
-            model.program.rows_within(np.logical_or.reduce([self._undated, *self._weeks[: i + 1]]))
-            for i in range(len(self._weeks))
-        ]
-        self._teams = [group.by_contract(model) for group in model.groups]
+        week_of_day = np.repeat(np.arange(len(model.weeks)), [len(week.days) for week in model.weeks])
+        weeks, never = range(len(model.weeks)), len(model.weeks)
+        of_column = np.append(week_of_day, never)[model.column_days]  # the last: of NO_DAY
+        self._columns = [np.flatnonzero(of_column == week) for week in weeks]
+        first, latest = model.program.span_of_rows(of_column)
+        _, last = model.program.span_of_rows(np.where(of_column == never, -1, of_column))
+        self._within = [np.flatnonzero((first == week) & (latest == week)) for week in weeks]
+        reaching = [np.flatnonzero((first <= week) & (week <= last)) for week in weeks]
+        self._touching = [model.program.keeping(rows) for rows in reaching]
+        self._crossing = [self._only_touching(week) for week in weeks]
+        team_of, teams = model.teams
+        self._shifts = model.column_groups * max(1, teams) + np.append(team_of, 0)[model.owners]
 
     def cost(self, week: int, x: Ints) -> int:
         """What a week of `x` costs, less the price of what it keeps for service targets over several weeks."""
-        inside = self._weeks[week]
+        inside = self._columns[week]
         return int(self.prices.cost[inside] @ x[inside])
 
     def least(self, week: int) -> int:
         """A lower bound on a week's cost that needs no search."""
-        inside = self._weeks[week]
+        inside = self._columns[week]
         return int(np.minimum(self.prices.cost[inside], 0) @ self._model.program.upper[inside])
 
     def alone(self, week: int) -> Program:
         """A week by itself: rows that reach beyond it are dropped, so it bounds the week's part of the cost."""
-        whole, columns, rows = self._model.program, np.flatnonzero(self._weeks[week]), self._within[week]
-        matrix = whole.matrix[rows][:, columns]
-        return bounded(
-            self.prices.cost[columns], whole.upper[columns], matrix, whole.low[rows], whole.high[rows]
-        )
+        return self._apart(week, self.prices.cost)
 
     def outline(self, week: int) -> Outline:
-        """The outline of a week by itself."""
-        return outline(self._model, np.flatnonzero(self._weeks[week]), self._within[week])
+        """The outline of a week by itself, without prices for service over several weeks: what it costs at least."""
+        return outline(self._model, self._columns[week], self._apart(week, self._model.program.cost))
 
-    def fill(
-        self, week: int, plan: Outline, counts: Ints, x: Ints, exact: Engine, free: Engine
-    ) -> Change | None:
-        """Find people for the counts of an outline's solution, earlier weeks as in `x`; None on failure.
+    def plan(self, week: int, x: Ints) -> Outline:
+        """The outline of a week between the others as they are in `x`."""
+        part = self._part(week, self._mask(week), x)
+        return outline(self._model, part.columns, part.program)
 
-        Later weeks are not looked at: they are filled next, and mind this one then. First exactly those counts
-        are tried; when nobody can fill them so, the same shifts in any number.
+    def largest(self) -> Program:
+        """The rows of the week that has most of them."""
+        return max(self._touching, key=lambda rows: rows.matrix.nnz)
+
+    @staticmethod
+    def rounded(plan: Outline, relaxing: Relaxing, branching: Branching, gap: float) -> Ints | None:
+        """A solution of an outline, nearly the best. Shape (the outline's columns,).
+
+        First what the relaxation leaves broken is made whole: numbers of people on shifts and breaks that are
+        whole already stay. Where that costs more than `gap` (share of the objective), all numbers on the shifts
+        that the relaxation uses are open again, and where those have no solution, the whole outline.
         """
-        used = np.zeros(len(x), dtype=np.bool_)
-        for column, work in plan.staffed:
-            used[work] = counts[column] > 0
-        target = np.where(self._weeks[week], 0, x)
-        target[plan.shared] = counts[: len(plan.shared)]
-        program = self._model.program.keeping(self._until[week])
-        window = (self._weeks[week] | self._undated) & self._worth_looking_at(used)
-        people = window & (self._model.owners != NOBODY)
-        found = _solve(program, people, target, exact) or _solve(program, window, target, free)
-        if found is None:
-            return None
-        target = found.of(target)
-        columns = np.flatnonzero(self._weeks[week] | self._undated)
-        return Change(columns, target[columns])
+        whole = plan.program
+        relaxed = relaxing(whole)
+        best: Ints | None = None
+        if relaxed is not None:
+            used = ~plan.choice | (relaxed.x > _USED)
+            near = np.rint(relaxed.x).astype(np.int64)
+            settled = plan.choice & (np.abs(relaxed.x - near) < _USED)
+            for kept in (used & ~settled, used):
+                part = whole.part(kept, np.where(kept, 0, near * settled))
+                found = branching(part.program).x
+                if found is not None:
+                    x = part.into(np.where(kept, 0, near * settled), found)
+                    best = x if best is None or whole.value(x) < whole.value(best) else best
+                    if whole.value(best) - relaxed.bound <= gap * whole.value(best):
+                        return best
+        if best is None:
+            best = branching(whole).x
+        return best
+
+    def named(self, week: int, plan: Outline, counts: Ints, x: Ints, engine: Engine) -> Change | None:
+        """People for the counts of an outline's solution, other weeks as in `x`; None on failure."""
+        columns = self._columns[week]
+        found = name(self._model, self._touching[week], columns, plan, counts, x, engine)
+        return None if found is None else Change(columns, found[columns])
 
     def improve(
         self, week: int, crew: Ints, x: Ints, engine: Engine, draw: np.random.Generator | None = None
@@ -103,32 +124,57 @@ class Windows:
         on the same contract takes there, or keep their own. With `draw`, costs are blurred a little first,
         which picks another of many equally good relaxations.
         """
-        inside = self._weeks[week] | self._undated
+        inside = self._mask(week) | self._crossing[week]
         free = inside & np.isin(self._model.owners, [NOBODY, *crew])
-        part = self._model.program.part(free, x)
+        part = self._part(week, free, x)
         relaxed = relax(_blurred(part.program, draw))
         if relaxed is None:
             return None
         used = x > 0
         used[part.columns] |= relaxed.x > _USED
-        return _solve(self._model.program, free & self._worth_looking_at(used), x, engine)
+        return self._solve(week, free & self._worth_looking_at(used), x, engine)
+
+    def _apart(self, week: int, cost: Ints) -> Program:
+        whole, columns = self._model.program, self._columns[week]
+        inside = whole.keeping(self._within[week])
+        return bounded(
+            cost[columns], whole.upper[columns], inside.matrix[:, columns], inside.low, inside.high
+        )
+
+    def _mask(self, week: int) -> Mask:
+        inside = np.zeros(self._model.program.columns, dtype=np.bool_)
+        inside[self._columns[week]] = True
+        return inside
+
+    def _only_touching(self, week: int) -> Mask:
+        """Columns of no day all of whose rows reach into the week: these may change with it."""
+        whole, inside = self._model.program, np.zeros(self._model.program.columns, dtype=np.int64)
+        touching = self._touching[week].matrix
+        np.add.at(inside, touching.indices, 1)
+        every = np.bincount(whole.matrix.indices, minlength=whole.columns)
+        return np.asarray((self._model.column_days == NO_DAY) & (inside == every))
+
+    def _part(self, week: int, free: Mask, x: Ints) -> Part:
+        return self._touching[week].part(free, x)
+
+    def _solve(self, week: int, free: Mask, x: Ints, engine: Engine) -> Change | None:
+        part = self._part(week, free, x)
+        found = engine(part.program, x[part.columns]).x
+        return None if found is None else Change(part.columns, found)
 
     def _worth_looking_at(self, used: Mask) -> Mask:
         """All columns but those of shifts that a whole team leaves alone."""
-        keep = np.ones(len(used), dtype=np.bool_)
-        for group, teams in zip(self._model.groups, self._teams, strict=True):
-            taken = [bool(used[members].any()) for members in teams.values()]
-            for members, is_taken in zip(teams.values(), taken, strict=True):
-                keep[members] = is_taken
-            if not any(taken):
-                keep[[group.count, *group.breaks]] = False
+        model = self._model
+        work = model.column_groups != NO_GROUP
+        taken = np.unique(self._shifts[work & used])
+        keep: Mask = ~work
+        keep[work] = np.isin(self._shifts[work], taken)
+        staffed = np.zeros(len(model.groups), dtype=np.bool_)
+        staffed[model.column_groups[work & keep]] = True
+        for index in np.flatnonzero(~staffed).tolist():
+            group = model.groups[index]
+            keep[[group.count, *group.breaks]] = False
         return keep
-
-
-def _solve(program: Program, free: Mask, x: Ints, engine: Engine) -> Change | None:
-    part = program.part(free, x)
-    found = engine(part.program, x[part.columns]).x
-    return None if found is None else Change(part.columns, found)
 
 
 def _blurred(program: Program, draw: np.random.Generator | None) -> Program:

@@ -49,11 +49,10 @@ def _price(model: RosterModel, request: Request, agent: int, day: int) -> None:
 def _price_changes(
     model: RosterModel, published: Published, people: dict[str, int], days: dict[date, int]
 ) -> None:
-    price = published.change_price
     for agent_id, published_day, code in published.days:
         if agent_id not in people or published_day not in days:
             continue
-        agent, day = people[agent_id], days[published_day]
+        agent, day, price = people[agent_id], days[published_day], published.price(published_day)
         options = model.options(agent, day)
         if code is None:
             model.charge(options.columns, price)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+
+from staffing.roster.roster import Duty
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,39 @@ class Published:
     """The roster people already know, and what it costs to change one person's day in it.
 
     `days` holds the shift code of each person and business date that was published, None for a day off. A day
-    that is not named may be planned freely. `change_price` is in the currency's smallest unit.
+    that is not named may be planned freely. `change_price` is in the currency's smallest unit; `by_day` holds the
+    prices of dates on which a change costs something else, such as those close at hand.
     """
 
     days: tuple[tuple[str, date, str | None], ...]
     change_price: int
+    by_day: tuple[tuple[date, int], ...] = ()
 
     def __post_init__(self) -> None:
-        if self.change_price < 0:
-            raise ValueError(f"the price of a change must be 0 or more, found {self.change_price}")
+        for price in (self.change_price, *(price for _, price in self.by_day)):
+            if price < 0:
+                raise ValueError(f"the price of a change must be 0 or more, found {price}")
+
+    def price(self, day: date) -> int:
+        """What it costs to change one person's published day."""
+        return dict(self.by_day).get(day, self.change_price)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What has happened: the duties that began before a moment. No other can begin before it.
+
+    They stay in the roster as they are. A rule that they break is kept as far as it still can be.
+    """
+
+    until: datetime
+    duties: tuple[Duty, ...]
+
+    def __post_init__(self) -> None:
+        if self.until.tzinfo is None:
+            raise ValueError(f"the moment of a cut needs an offset, found {self.until.isoformat()}")
+        late = [duty for duty in self.duties if duty.start >= self.until]
+        if late:
+            raise ValueError(
+                f"the duty of {late[0].agent_id} on {late[0].business_date} begins after {self.until}"
+            )

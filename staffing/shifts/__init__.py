@@ -1,6 +1,16 @@
-"""Shift templates, breaks and the intervals they cover."""
+"""Shift templates, breaks and the intervals they cover; templates proposed from a requirement."""
 
+from staffing.shifts.proposal import Proposal, ProposalSettings, propose_templates
 from staffing.shifts.selection import select_shifts_pyworkforce
+from staffing.shifts.snippet import shifts_toml
 from staffing.shifts.template import Shift, ShiftTemplate
 
-__all__ = ["Shift", "ShiftTemplate", "select_shifts_pyworkforce"]
+__all__ = [
+    "Proposal",
+    "ProposalSettings",
+    "Shift",
+    "ShiftTemplate",
+    "propose_templates",
+    "select_shifts_pyworkforce",
+    "shifts_toml",
+]

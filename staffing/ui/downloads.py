@@ -12,6 +12,7 @@ Encoding = Literal["utf-8-sig", "utf-8", "cp932"]
 ENCODINGS: tuple[Encoding, ...] = ("utf-8-sig", "utf-8", "cp932")
 FILES = (
     "roster.csv",
+    "changes.csv",
     "coverage.csv",
     "requirements.csv",
     "forecast.csv",

@@ -17,6 +17,7 @@ SAYS = {
     "forecast": ["forecast.csv", "--out"],
     "require": ["requirements.csv", "shrinkage", "--engine"],
     "roster": ["roster.csv", "coverage.csv", "--seconds"],
+    "shifts": ["shift templates", "[[shifts]]", "--most", "--seconds", "--out", "Contracts play no part"],
     "compare": ["in-house", "per call", "per booth"],
     "batch": ["totals.csv", "folder of its PLAN.toml", "Exit status"],
     "simulate": ["call by call", "--replications", "--handling-cv", "--scatter"],
@@ -28,12 +29,22 @@ SAYS = {
         "0: lawful",
         "1: rules are broken",
     ],
+    "replan": ["changes.csv", "--from", "--sick", "--leave", "--history", "--change-price"],
+    "what-if": ["an interval", "--add-agent", "--add-shift", "--rule", "--hours", "--leave"],
+    "explain": [
+        "no roster can exist",
+        "worst intervals",
+        "--interval",
+        "--agent",
+        "--date",
+        "1: the plan has no",
+    ],
     "sample": ["anonymous-bank", "small-desk", "300 calls a month", "--to"],
     "serve": ["browser", "--port", "--plan"],
 }
 
 COMMANDS: dict[str, click.Command] = {
-    name: getattr(import_module(place.module), name) for name, place in PLACES.items()
+    name: getattr(import_module(place.module), name.replace("-", "_")) for name, place in PLACES.items()
 }
 
 

@@ -143,7 +143,21 @@ def read(folder: Path, text: str) -> PlanConfig:
             "shifts[1].break_minutes = 30: the break must lie inside the shift: give break_earliest_minutes above 0 "
             "and break_latest_minutes from there to below 210",
         ),
-        ("[labour]", '[labour]\npack = "jp-2022"', "labour.pack = jp-2022: known packs: jp-2023-04"),
+        (
+            "[labour]",
+            '[labour]\npack = "jp-2022"',
+            "labour.pack = jp-2022: known packs: eu-wtd-2003-88, jp-2023-04",
+        ),
+        (
+            "[labour]",
+            '[labour]\noptions = ["overtime"]',
+            "labour.options = overtime: known options: agreement, ",
+        ),
+        (
+            "[labour]",
+            '[labour]\noptions = ["special_clause"]',
+            "labour.options = special_clause: needs the option agreement as well",
+        ),
         (
             "patience_seconds = 180",
             "patience_seconds = -3",

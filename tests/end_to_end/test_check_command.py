@@ -27,7 +27,8 @@ def judge(desk: Desk) -> Outcome:
 def test_a_plans_own_roster_is_lawful_without_a_remark(planned: Desk) -> None:
     outcome = judge(planned)
     assert outcome.status == 0, outcome.out
-    assert "lawful, 0 remarks" in outcome.out
+    assert "lawful, 0 remarks; objective " in outcome.out
+    assert " = wages " in outcome.out
 
 
 @pytest.mark.parametrize(

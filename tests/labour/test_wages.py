@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staffing.horizon import Horizon, OpeningHours, minute_of_clock
-from staffing.labour import load_pack, pay, pay_roster
+from staffing.labour import NO_LAW, Carried, MonthHours, load_pack, pay, pay_roster
 from staffing.labour.clock import week_of
 from staffing.roster import Agent, Contract, Duty, Prices, Roster, RosterProblem
 
-VECTORS = list(
-    csv.DictReader((Path(__file__).parent / "data" / "wage_vectors.csv").read_text("utf-8").splitlines())
-)
+DATA = Path(__file__).parent / "data"
+VECTORS = list(csv.DictReader((DATA / "wage_vectors.csv").read_text("utf-8").splitlines()))
+WEEKS = list(csv.DictReader((DATA / "week_vectors.csv").read_text("utf-8").splitlines()))
 PACK = load_pack("jp-2023-04")
 MONDAY = date(2027, 2, 1)
 
@@ -54,12 +54,47 @@ def test_published_rates(row: dict[str, str]) -> None:
         horizon(),
         week_start=0,
         statutory_holidays={day} if row["holiday"] == "yes" else (),
-        overtime_minutes_this_month=int(row["earlier_overtime"]),
+        carried=overtime(int(row["earlier_overtime"])),
     )[-1]
     assert paid.cost == int(row["cost"])
     assert paid.overtime_minutes == int(row["overtime_minutes"])
     assert paid.night_minutes == int(row["night_minutes"])
     assert paid.holiday_minutes == int(row["holiday_minutes"])
+
+
+def several(text: str) -> list[Duty]:
+    """`0-4 09:00-18:00 12:00-13:00; 6 22:00-26:00`: days counted from the first Monday, hours, break."""
+    duties = []
+    for part in text.split(";"):
+        days, *hours = part.split()
+        first, _, last = days.partition("-")
+        duties += [
+            duty(MONDAY + timedelta(days=i), *hours) for i in range(int(first), int(last or first) + 1)
+        ]
+    return duties
+
+
+@pytest.mark.parametrize("row", WEEKS, ids=lambda row: row["name"])
+def test_weeks_worked_by_hand(row: dict[str, str]) -> None:
+    """The sums stand in the file's notes; weeks begin on Monday."""
+    given = {name: int(value) for name, _, value in (p.partition("=") for p in row["carried"].split())}
+    paid = pay(
+        several(row["duties"]),
+        int(row["wage"]),
+        load_pack(row["pack"]).choosing(*row["options"].split()),
+        horizon(start=MONDAY + timedelta(days=int(row["start"]))),
+        week_start=0,
+        carried=Carried(**given),  # type: ignore[arg-type]
+    )
+    assert sum(line.cost for line in paid) == int(row["cost"])
+    assert sum(line.overtime_minutes for line in paid) == int(row["overtime_minutes"])
+    assert sum(line.double_minutes for line in paid) == int(row["double_minutes"])
+    assert sum(line.holiday_minutes for line in paid) == int(row["holiday_minutes"])
+
+
+def overtime(minutes: int) -> Carried:
+    """So much overtime this month before the horizon."""
+    return Carried(MonthHours(minutes), year_overtime_minutes=minutes)
 
 
 def split(minutes: int) -> list[int]:
@@ -84,7 +119,7 @@ def test_overtime_of_a_month_starts_anew_with_the_next() -> None:
         1000,
         PACK,
         horizon(),
-        overtime_minutes_this_month=3600,
+        carried=overtime(3600),
     )
     assert [line.cost for line in found] == [9500, 9250]
 
@@ -115,6 +150,43 @@ def test_a_night_of_a_clock_change_pays_the_time_that_passes(
 ) -> None:
     found = pay([duty(day, hours, zone="Europe/Berlin")], 1000, PACK, horizon("Europe/Berlin", day))
     assert (found[0].paid_minutes, found[0].night_minutes) == (worked, night)
+
+
+def test_a_named_statutory_holiday_is_paid_whether_or_not_another_day_is_free() -> None:
+    days = [duty(MONDAY + timedelta(days=i), "09:00-10:00") for i in range(2)]
+    found = pay(days, 1000, PACK, horizon(), statutory_holidays={MONDAY})
+    assert [line.cost for line in found] == [1350, 1000]
+    seven = [duty(MONDAY + timedelta(days=i), "09:00-10:00") for i in range(7)]
+    none = pay(seven, 1000, PACK, horizon(), week_start=0, statutory_holidays=())
+    assert sum(line.holiday_minutes for line in none) == 0
+
+
+def test_a_law_without_holiday_pay_has_no_statutory_holidays() -> None:
+    found = pay(
+        [duty(MONDAY, "09:00-21:00")], 1000, load_pack("us-ca"), horizon(), statutory_holidays={MONDAY}
+    )
+    assert (found[0].holiday_minutes, found[0].overtime_minutes) == (0, 240)
+
+
+def test_no_law_pays_the_plain_wage_for_everything() -> None:
+    found = pay([duty(MONDAY + timedelta(days=i), "09:00-24:00") for i in range(7)], 1000, NO_LAW, horizon())
+    assert [(line.cost, line.overtime_minutes, line.night_minutes) for line in found] == [(15000, 0, 0)] * 7
+
+
+def test_pay_of_a_roster_uses_what_each_person_brings_and_their_contract() -> None:
+    """A's sixty hours of overtime lie behind them; B's contract has seven and a half hours; C names a holiday."""
+    agents = (
+        Agent("A", "A", "q", "c", 1000, carried=overtime(3600)),
+        Agent("B", "B", "q", "short", 1000),
+        Agent("C", "C", "q", "c", 1000, statutory_holidays=frozenset({MONDAY})),
+    )
+    contracts = (Contract("c", 0, 40, 5, ()), Contract("short", 0, 40, 5, (), hours_day=7.5))
+    site = horizon()
+    problem = RosterProblem(site, site.grid(), agents, contracts, (), PACK, Prices(1))
+    duties = tuple(duty(MONDAY, "09:00-19:00", "12:00-13:00", agent_id=name) for name in "ABC")
+    found = pay_roster(Roster(duties), problem)
+    assert [line.cost for line in found] == [9500, 9250, 12150]
+    assert [line.beyond_contract_minutes for line in found] == [0, 30, 0]
 
 
 def test_pay_of_a_roster_stands_beside_its_duties() -> None:
@@ -212,7 +284,7 @@ def test_every_minute_is_paid_as_if_looked_at_by_itself(
         horizon(),
         week_start,
         statutory_holidays=dates,
-        overtime_minutes_this_month=carried,
+        carried=overtime(carried),
     )
     assert [
         (line.cost, line.overtime_minutes, line.night_minutes, line.holiday_minutes) for line in found

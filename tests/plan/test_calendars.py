@@ -61,11 +61,9 @@ def test_a_night_is_as_long_as_its_clock_change_makes_it(tmp_path: Path, night: 
     own = cover[cover["business_date"].dt.date == night]
     assert len(own) == 2 * hours
     assert cover["interval_start"].is_unique
-    for duty in made.roster.result.roster.duties:
-        assert (duty.end - duty.start) in (timedelta(hours=4), timedelta(hours=2))
-    hours_there = (
-        sum((duty.end - duty.start).total_seconds() for duty in made.roster.result.roster.duties) / 3600
-    )
+    there = [duty.end.timestamp() - duty.start.timestamp() for duty in made.roster.result.roster.duties]
+    assert set(there) <= {4 * 3600, 2 * 3600}  # elapsed: the clock may show an hour more or less
+    hours_there = sum(there) / 3600
     assert (cover["on_floor"] + cover["on_break"]).sum() / 2 == pytest.approx(hours_there)
 
 

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from staffing.roster.engines import branch, relax, search
+from staffing.roster.people import Worth, build
 from staffing.roster.program import ProgramBuilder
 from staffing.roster.rules import standard_rules
 from staffing.roster.variables import RosterModel
@@ -72,6 +73,29 @@ def test_weeks_by_themselves_and_their_outlines_bound_the_roster(model: RosterMo
     assert sum(found.bound for found in alone if found is not None) <= optimum
     assert sum(branch(windows.alone(week), 5).bound for week in weeks) <= optimum
     assert sum(branch(windows.outline(week).program, 5).bound for week in weeks) <= optimum
+
+
+@settings(max_examples=12)
+@given(model=models())
+def test_an_outline_between_the_other_weeks_bounds_what_the_week_can_become(model: RosterModel) -> None:
+    """And people named for it keep every rule."""
+    x = build(model, Worth(model), 1)
+    assume(x is not None)
+    assert x is not None
+    windows = Windows(model)
+    for week in range(len(model.weeks)):
+        free = np.isin(model.column_days, model.indices(model.weeks[week]))
+        part = model.program.part(free, x)
+        best = search(part.program, seconds=10, workers=8, seed=1)
+        assume(best.x is not None and part.program.value(best.x) == best.bound)
+        plan = windows.plan(week, x)
+        outlined = branch(plan.program, 5)
+        assert outlined.bound <= best.bound
+        assert outlined.x is not None
+        named = windows.named(week, plan, outlined.x, x, lambda program, start: branch(program, 5))
+        assert named is not None
+        assert model.program.admits(named.of(x))
+        assert windows.cost(week, named.of(x)) >= best.bound
 
 
 @settings(max_examples=40)

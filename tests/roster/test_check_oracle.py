@@ -164,6 +164,12 @@ def expected_findings(counts: list[Count], problem: RosterProblem) -> Counter[Fi
     return found
 
 
+def ends_a_week_worked_through(day: date, busy: set[date], problem: RosterProblem) -> bool:
+    """Whether a date is the last of a working week (they begin on the sample's first weekday) without a day off."""
+    last = (day - problem.horizon.start).days % 7 == 6
+    return last and all(day - i * DAY in busy for i in range(7))
+
+
 def expected_cost(counts: list[Count], problem: RosterProblem) -> int:
     """All wages, each minute priced by what it is the so-manieth of."""
     total = 0
@@ -172,19 +178,24 @@ def expected_cost(counts: list[Count], problem: RosterProblem) -> int:
         weeks: Counter[int] = Counter()
         months: Counter[str] = Counter()
         own = [count for count in counts if count.duty.agent_id == person.agent_id]
+        busy = {wall.date() for count in own for wall in count.walls}
+        holidays = {day for day in busy if ends_a_week_worked_through(day, busy, problem)}
         key = lambda c: (c.duty.business_date, c.duty.start.astimezone(UTC), c.duty.end.astimezone(UTC))  # noqa: E731
         for count in sorted(own, key=key):
-            day, quarters = count.duty.business_date, 0
+            day, shares = count.duty.business_date, 0  # of a twentieth of the wage, a minute
             week, month = (day - problem.horizon.start).days // 7, f"{day:%Y-%m}"
             for wall in count.walls:
-                quarters += 5 if wall.hour >= 22 or wall.hour < 5 else 4
+                shares += 25 if wall.hour >= 22 or wall.hour < 5 else 20
+                if wall.date() in holidays:
+                    shares += 7
+                    continue
                 days[day] += 1
                 ordinary = days[day] <= 480
                 weeks[week] += ordinary
                 if not ordinary or weeks[week] > 2400:
                     months[month] += 1
-                    quarters += 1 if months[month] <= 3600 else 2
-            total += int(Fraction(quarters * person.wage, 240) + Fraction(1, 2))
+                    shares += 5 if months[month] <= 3600 else 10
+            total += int(Fraction(shares * person.wage, 1200) + Fraction(1, 2))
     return total
 
 

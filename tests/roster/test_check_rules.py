@@ -20,8 +20,14 @@ from tests.roster.data.check_desk import (
     free,
     roster,
 )
-from tests.roster.data.check_edges import EDGES, Edge, week_of_duties
+from tests.roster.data.check_edges import EDGES as PLAIN_EDGES
+from tests.roster.data.check_edges import Edge, week_of_duties
+from tests.roster.data.check_rule_edges import RULE_EDGES
+from tests.roster.data.law_edges import LAW_EDGES
 
+EDGES = [*PLAIN_EDGES, *LAW_EDGES]
+
+ALL_EDGES = (*EDGES, *RULE_EDGES)
 DAY = timedelta(days=1)
 
 
@@ -31,12 +37,12 @@ def rules_broken(problem: RosterProblem, duties: tuple[Duty, ...]) -> list[str]:
     return [violation.rule for violation in report.violations if violation.rule != "shift_code"]
 
 
-@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: f"{edge.rule}: {edge.about}")
+@pytest.mark.parametrize("edge", ALL_EDGES, ids=lambda edge: f"{edge.rule}: {edge.about}")
 def test_a_roster_on_the_edge_keeps_every_rule(edge: Edge) -> None:
     assert rules_broken(edge.problem, edge.kept) == []
 
 
-@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: f"{edge.rule}: {edge.about}")
+@pytest.mark.parametrize("edge", ALL_EDGES, ids=lambda edge: f"{edge.rule}: {edge.about}")
 def test_one_unit_beyond_the_edge_breaks_that_rule_alone(edge: Edge) -> None:
     assert rules_broken(edge.problem, edge.broken) == [edge.rule]
     report = check(roster(*edge.broken), edge.problem)
@@ -139,7 +145,7 @@ def test_a_hard_rule_broken_fails_the_roster_and_names_article_agent_and_day() -
 
 
 def test_every_rule_has_an_edge() -> None:
-    tested = {edge.rule for edge in EDGES} | {"overlap", "shift_code"}
+    tested = {edge.rule for edge in ALL_EDGES} | {"overlap", "shift_code"}
     assert tested == set(RULES)
 
 

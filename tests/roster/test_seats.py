@@ -59,7 +59,7 @@ def test_least_hours_that_nobody_can_work_stay_an_obstacle() -> None:
     short = replace(given, contracts=(contract(min_hours_week=29, shifts=("S4",)),))
     result = solve(short, seconds=10, shift_counts={(SUNDAY, MORNING): 5})
     assert result.status == "infeasible"
-    assert all("needs at least 29 h" in obstacle for obstacle in result.obstacles)
+    assert all("needs at least 29 h" in str(obstacle) for obstacle in result.obstacles)
 
 
 def test_a_roster_is_named_for_the_seats_that_pyworkforce_selects() -> None:

@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from staffing.notes import Note
-from staffing.roster.checks.report import Severity, Violation
+from staffing.roster.checks.report import Pay, Severity, Violation
 from staffing.roster.checks.stint import Segment, Stint, week_of
 from staffing.roster.problem import Agent, Contract, RosterProblem
 from staffing.roster.roster import Roster
+from staffing.roster.rules import Rule
 from staffing.shifts.template import Shift
+
+Own = TypeVar("Own", bound=Rule)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,27 @@ class Case:
         return frozenset(code for code, _ in self.problem.shifts)
 
     @cached_property
+    def _templates(self) -> Mapping[str, str]:
+        return {shift.code: template for template, shifts in self.problem.shifts for shift in shifts}
+
+    def is_of(self, stint: Stint, codes: frozenset[str]) -> bool:
+        """Whether a duty is of one of the shifts or templates named."""
+        code = stint.duty.shift_code
+        return code in codes or self._templates.get(code, code.rsplit("-", 1)[0]) in codes
+
+    def rules(self, kind: type[Own]) -> tuple[Own, ...]:
+        """The problem's own rules of one class, those that are off left out."""
+        return tuple(rule for rule in self.problem.rules if type(rule) is kind and rule.kind != "off")
+
+    def bound(self, rule: Rule) -> Iterator[tuple[Agent, tuple[Stint, ...]]]:
+        """The people a rule is for, each with their stints on planned days."""
+        first, last = self.problem.horizon.start, self.problem.horizon.end
+        for agent_id, stints in self.by_agent.items():
+            if rule.people is None or agent_id in rule.people:
+                planned = tuple(stint for stint in stints if first <= stint.day <= last)
+                yield self.agents[agent_id], planned
+
+    @cached_property
     def stints(self) -> tuple[Stint, ...]:
         """The known agents' stints by business date, start and end: the order wages are reckoned in."""
         known = (stint for stint in self.all_stints if stint.agent_id in self.agents)
@@ -66,6 +91,13 @@ class Case:
         for stint in self.stints:
             groups[stint.agent_id].append(stint)
         return {agent_id: tuple(stints) for agent_id, stints in groups.items()}
+
+    @cached_property
+    def pay(self) -> tuple[Pay | None, ...]:
+        """Minutes and wage of every duty, in the roster's order; reckoned once for all who ask."""
+        from staffing.roster.checks.cost import reckon_pay  # cost.py looks at cases itself
+
+        return reckon_pay(self)
 
     def days(self) -> Iterator[tuple[str, date, tuple[Stint, ...]]]:
         """Every agent's worked business dates with the stints of each."""
@@ -104,6 +136,32 @@ def breach(
 ) -> Violation:
     """A violation by one duty."""
     return Violation(rule, article, stint.agent_id, stint.day, found, allowed, wording, severity)
+
+
+def broken(
+    rule: Rule,
+    agent_id: str,
+    day: date,
+    found: object,
+    allowed: object,
+    wording: Note,
+    *,
+    units: int = 1,
+) -> Violation:
+    """A violation of one of the problem's own rules, by `units` of what the rule counts; priced where soft."""
+    soft = rule.kind == "soft"
+    return Violation(
+        rule.name,
+        "plan",
+        agent_id,
+        day,
+        str(found),
+        str(allowed),
+        wording,
+        "soft" if soft else "hard",
+        units,
+        units * rule.weight if soft else 0,
+    )
 
 
 def hours(minutes: float) -> str:

@@ -9,11 +9,10 @@ from fractions import Fraction
 
 from staffing.notes import Note
 from staffing.roster.checks.case import Case, hours
+from staffing.roster.checks.openness import fits, kept, open_to
 from staffing.roster.checks.report import Violation
-from staffing.roster.checks.rest import is_minor
-from staffing.roster.checks.stint import MINUTES_A_DAY, overlap
 from staffing.roster.problem import Agent, Contract
-from staffing.shifts.template import Shift
+from staffing.roster.rules import ContractTemplates
 
 
 def contract_least_hours(case: Case) -> Iterator[Violation]:
@@ -38,6 +37,7 @@ def contract_least_hours(case: Case) -> Iterator[Violation]:
                     contract=contract.name,
                     least=hours(math.ceil(least)),
                 ),
+                units=math.ceil(least) - work,
             )
 
 
@@ -65,28 +65,14 @@ def _closed_for_once(case: Case, day: date) -> bool:
 
 
 def _longest_shift(case: Case, agent: Agent, contract: Contract, day: date) -> int:
-    """Working minutes of the contract's longest shift that this agent may work on the day; 0 when there is none."""
-    spans = case.problem.horizon.hours.spans(day)
-    minor = is_minor(agent.birth_date, day)
+    """Working minutes of the longest shift that no hard rule bars the agent from on the day; 0 without any."""
     return max(
         (
             shift.length_minutes - shift.break_minutes
             for template, shifts in case.problem.shifts
-            if template in contract.shifts
+            if template in contract.shifts or not kept(case, ContractTemplates, agent)
             for shift in shifts
-            for span in spans
-            if span.start_minute <= shift.start_minute
-            and shift.start_minute + shift.length_minutes <= span.end_minute
-            and not (minor and _touches_night(case, shift))
+            if fits(case, shift, day) and open_to(case, agent, shift, template, day)
         ),
         default=0,
     )
-
-
-def _touches_night(case: Case, shift: Shift) -> bool:
-    """Whether a shift has a minute in the night hours, by the clock of a day without a change."""
-    pack = case.problem.pack
-    length = (pack.night_end_minute - pack.night_start_minute) % MINUTES_A_DAY
-    presence = (shift.start_minute, shift.start_minute + shift.length_minutes)
-    starts = (pack.night_start_minute + days * MINUTES_A_DAY for days in (-1, 0, 1))
-    return any(overlap(presence, (start, start + length)) for start in starts)

@@ -1,14 +1,15 @@
-"""Rules between duties and on days: one shift a day, no overlap, rest, days off, leave, minors at night."""
+"""Rules between duties and on days: one shift a day, no overlap, rest, leave, minors at night."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 
 from staffing.notes import Note
 from staffing.roster.checks.case import Case, breach, hours, moment
 from staffing.roster.checks.report import Violation
-from staffing.roster.checks.stint import Stint, wall_instant, week_of
+from staffing.roster.checks.stint import Stint, instant, wall_instant
 
 ADULT_AGE = 18
 
@@ -47,46 +48,27 @@ def no_overlap(case: Case) -> Iterator[Violation]:
 def daily_rest(case: Case) -> Iterator[Violation]:
     """Between the work of one business date and of the next lies the pack's rest; a remark where that is soft."""
     pack = case.problem.pack
-    for before, stint in _followed(case):
-        rest = stint.presence[0] - before.presence[1]
-        if before.day != stint.day and 0 <= rest < pack.min_rest_minutes:
+    least = pack.min_rest_minutes
+    if least is None:
+        return
+    followed = (
+        (stint, stint.presence[0] - before.presence[1], before.day) for before, stint in _followed(case)
+    )
+    for stint, rest, day in chain(followed, _first_duties(case)):
+        if day != stint.day and 0 <= rest < least:
             yield breach(
                 stint,
                 "rest",
                 pack.article("min_rest_minutes"),
                 hours(rest),
-                hours(pack.min_rest_minutes),
+                hours(least),
                 Note.of(
                     "{found} hours of rest since the duty before, {allowed} are needed",
                     found=hours(rest),
-                    allowed=hours(pack.min_rest_minutes),
+                    allowed=hours(least),
                 ),
                 "soft" if "min_rest_minutes" in pack.soft else "hard",
             )
-
-
-def days_off(case: Case) -> Iterator[Violation]:
-    """A working week has the pack's days off: no business date and no minute of a duty; days not planned are off."""
-    pack, zone = case.problem.pack, case.problem.horizon.zone
-    for agent_id, stints in case.by_agent.items():
-        taken = {day for stint in stints for day in (stint.day, *stint.dates(zone))}
-        for first in sorted({week_of(day, case.problem.week_start) for day in taken}):
-            off = sum(first + timedelta(days=i) not in taken for i in range(7))
-            if off < pack.min_days_off_week:
-                yield Violation(
-                    "days_off",
-                    pack.article("min_days_off_week"),
-                    agent_id,
-                    first,
-                    str(off),
-                    str(pack.min_days_off_week),
-                    Note.of(
-                        "the week from {first} has {found} days off, {allowed} are needed",
-                        first=first,
-                        found=off,
-                        allowed=pack.min_days_off_week,
-                    ),
-                )
 
 
 def leave(case: Case) -> Iterator[Violation]:
@@ -106,6 +88,8 @@ def leave(case: Case) -> Iterator[Violation]:
 def minors_at_night(case: Case) -> Iterator[Violation]:
     """Nobody under 18 works in the night hours."""
     pack, zone = case.problem.pack, case.problem.horizon.zone
+    if pack.minor_night:
+        return
     for stint in case.stints:
         born = case.agents[stint.agent_id].birth_date
         if born is None:
@@ -134,6 +118,15 @@ def _followed(case: Case) -> Iterator[tuple[Stint, Stint]]:
         ordered = sorted(stints, key=lambda s: (s.presence, s.position))
         for i, stint in enumerate(ordered[1:], start=1):
             yield max(ordered[:i], key=lambda s: s.presence[1]), stint
+
+
+def _first_duties(case: Case) -> Iterator[tuple[Stint, int, date]]:
+    """Every agent's first duty with the rest since the last one before the horizon, where that is known."""
+    for agent_id, stints in case.by_agent.items():
+        carried = case.agents[agent_id].carried
+        if stints and carried is not None and carried.last_end is not None:
+            first = min(stints, key=lambda s: s.presence)
+            yield first, first.presence[0] - instant(carried.last_end), date.min
 
 
 def _birthday(born: date, age: int) -> date:

@@ -112,6 +112,16 @@ class Stint:
         first, last = self._edges(zone)
         yield from (first + timedelta(days=i) for i in range(-1, (last - first).days + 1))
 
+    def work_by_date(self, zone: ZoneInfo) -> dict[date, int]:
+        """Minutes of work on each date on the clock, in order; dates without any are left out."""
+        found = {}
+        for day in self.dates(zone):
+            whole = (wall_instant(day, 0, zone), wall_instant(day, MINUTES_A_DAY, zone))
+            minutes = sum(overlap(work, whole) for work in self.work)
+            if minutes:
+                found[day] = minutes
+        return found
+
     def _edges(self, zone: ZoneInfo) -> tuple[date, date]:
         """The dates of the first and of the last minute."""
         last = max(self.presence[0], self.presence[1] - 1)
@@ -121,9 +131,14 @@ class Stint:
         return first, last_day
 
     def night_minutes(
-        self, start_minute: int, end_minute: int, zone: ZoneInfo, until: int | None = None
+        self, start_minute: int | None, end_minute: int | None, zone: ZoneInfo, until: int | None = None
     ) -> int:
-        """Work between two wall-clock minutes of the night, only what lies before `until` when given."""
+        """Work between two wall-clock minutes of the night, only what lies before `until` when given.
+
+        0 where the law names no night.
+        """
+        if start_minute is None or end_minute is None:
+            return 0
         length = (end_minute - start_minute) % MINUTES_A_DAY
         nights = [
             (wall_instant(day, start_minute, zone), wall_instant(day, start_minute + length, zone))

@@ -27,6 +27,7 @@ def search(
     hint: Ints | None = None,
     stop: Callable[[], bool] = lambda: False,
     better: Better | None = None,
+    ticks: float | None = None,
 ) -> Outcome:
     """Search until proof, `gap` (share of the objective), time or `stop`.
 
@@ -39,6 +40,8 @@ def search(
         hint: an `x` to start from, admissible or not.
         stop: asked ten times a second; True ends the search within a moment.
         better: told of each solution, from another thread.
+        ticks: limit of CP-SAT's deterministic time (about seconds). With it, workers take turns in a fixed order,
+            so that the same program ends the same way as long as nothing else cuts it short.
     """
     if program.contradictory:
         return Outcome(None, 0, inadmissible=True)
@@ -50,6 +53,9 @@ def search(
     # Its own handler of Ctrl-C would replace the program's, and leave none behind.
     solver.parameters.catch_sigint_signal = False
     solver.parameters.relative_gap_limit = gap
+    if ticks is not None:
+        solver.parameters.max_deterministic_time = ticks
+        solver.parameters.interleave_search = workers > 1
     status = _run(solver, model, stop, better)
     if status == cp_model.INFEASIBLE:
         return Outcome(None, 0, inadmissible=True)

@@ -23,6 +23,7 @@ _NOTHING = np.zeros(0, dtype=np.int64)  # the only x of a program without column
 _DUAL_UNIT = (
     1 << 16
 )  # duals are rounded to multiples of 1/65536 so that the bound is computed in whole numbers
+_MOST_NODES = (1 << 31) - 1  # no limit
 _TOLERANCE = 1e-6  # of the bound that branch and bound reports in floating point
 
 
@@ -71,10 +72,11 @@ def relax(program: Program, seconds: float = np.inf) -> Relaxation | None:
     return Relaxation(_lagrangian(program, duals), found.x, duals)
 
 
-def branch(program: Program, seconds: float, gap: float = 0.0) -> Outcome:
-    """Branch and bound, ended by proof, `gap` (share of the objective) or time.
+def branch(program: Program, seconds: float, gap: float = 0.0, nodes: int | None = None) -> Outcome:
+    """Branch and bound, ended by proof, `gap` (share of the objective), time or a number of `nodes`.
 
-    The solution is checked in integers; the bound is the solver's, lowered by its tolerance.
+    Without a time limit that cuts, the same program ends the same way. The solution is checked in integers; the
+    bound is the solver's, lowered by its tolerance.
     """
     if program.contradictory:
         return Outcome(None, 0, inadmissible=True)
@@ -90,7 +92,11 @@ def branch(program: Program, seconds: float, gap: float = 0.0) -> Outcome:
             np.where(open_low, -np.inf, program.low),
             np.where(open_high, np.inf, program.high),
         ),
-        options={"time_limit": max(0.1, seconds), "mip_rel_gap": gap},
+        options={
+            "time_limit": max(0.1, seconds),
+            "mip_rel_gap": gap,
+            "node_limit": _MOST_NODES if nodes is None else nodes,
+        },
     )
     bound = found.mip_dual_bound
     lower = _floor_of_all(program) if bound is None or not np.isfinite(bound) else _down(float(bound))

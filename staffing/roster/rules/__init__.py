@@ -14,24 +14,31 @@ from staffing.roster.rules.days_off import DaysOff
 from staffing.roster.rules.days_off_in_window import DaysOffInWindow
 from staffing.roster.rules.even_share import EvenShare
 from staffing.roster.rules.fixed_days import FixedDays
-from staffing.roster.rules.hours import HoursInPeriod, HoursInWindow
+from staffing.roster.rules.hours import HoursInPeriod, HoursInWindow, LegalMean
 from staffing.roster.rules.leave import Leave
 from staffing.roster.rules.leave_allowance import LeaveAllowance
 from staffing.roster.rules.legal_breaks import LegalBreaks
 from staffing.roster.rules.legal_hours import LegalDay, LegalWeek
-from staffing.roster.rules.minors import MinorsAtNight
+from staffing.roster.rules.minors import MinorsAtNight, MinorsOvertime
 from staffing.roster.rules.nights import DaysOffAfterNights, NightsOnEndMost
 from staffing.roster.rules.on_duty import MinimumOnDuty
 from staffing.roster.rules.one_shift import OneShiftADay
+from staffing.roster.rules.overtime import OvertimeCaps
 from staffing.roster.rules.pairs import Apart, Together
-from staffing.roster.rules.rest import MinimumRest
+from staffing.roster.rules.rest import MinimumRest, NoOverlap
 from staffing.roster.rules.rule import Kind, Rule
-from staffing.roster.rules.runs import ConsecutiveDaysLeast, ConsecutiveDaysMost, ConsecutiveDaysOffLeast
+from staffing.roster.rules.runs import (
+    ConsecutiveDaysLeast,
+    ConsecutiveDaysMost,
+    ConsecutiveDaysOffLeast,
+    LegalRun,
+)
 from staffing.roster.rules.seats import Seats
 from staffing.roster.rules.shifts_in_period import ShiftsInPeriod
 from staffing.roster.rules.starts import AllowedStarts, StableStarts
 from staffing.roster.rules.succession import ForbiddenSuccession
 from staffing.roster.rules.weekends import WeekendsMost, WeekendsOnEndMost, WholeWeekends
+from staffing.roster.rules.weekly_rest import WeeklyRest
 
 if TYPE_CHECKING:
     from staffing.roster.problem import RosterProblem
@@ -59,12 +66,17 @@ __all__ = [
     "LeaveAllowance",
     "LegalBreaks",
     "LegalDay",
+    "LegalMean",
+    "LegalRun",
     "LegalWeek",
     "MinimumOnDuty",
     "MinimumRest",
     "MinorsAtNight",
+    "MinorsOvertime",
     "NightsOnEndMost",
+    "NoOverlap",
     "OneShiftADay",
+    "OvertimeCaps",
     "Rule",
     "Seats",
     "ShiftsInPeriod",
@@ -72,6 +84,7 @@ __all__ = [
     "Together",
     "WeekendsMost",
     "WeekendsOnEndMost",
+    "WeeklyRest",
     "WholeWeekends",
     "least_minutes",
     "rules_of",
@@ -89,12 +102,18 @@ def standard_rules(shift_counts: Mapping[tuple[date, str], int] | None = None) -
         Leave(),
         Availability(),
         MinorsAtNight(),
+        MinorsOvertime(),
         OneShiftADay(),
         ContractShiftsAWeek(),
         ContractHours(),
         LegalWeek(),
+        OvertimeCaps(),
         DaysOff(),
+        LegalRun(),
+        LegalMean(),
+        WeeklyRest(),
         MinimumRest(),
+        NoOverlap(),
         *seats,
     )
 

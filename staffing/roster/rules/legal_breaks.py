@@ -9,6 +9,7 @@ from typing import ClassVar
 from staffing.errors import SettingFault
 from staffing.roster.problem import RosterProblem
 from staffing.roster.rules.rule import Rule
+from staffing.shifts.template import Shift
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,3 +31,25 @@ class LegalBreaks(Rule):
                         f"at least {needed} minutes for {shift.work_minutes / 60:g} hours of work"
                         f" ({self.article(problem.pack)})",
                     )
+                yield from _meal_faults(problem, template, shift)
+
+
+def _meal_faults(problem: RosterProblem, template: str, shift: Shift) -> Iterator[SettingFault]:
+    """A template's one break as the pack's meals want it; a second meal has no place in a template."""
+    due = [law for law in problem.pack.meals if shift.work_minutes > law.over_minutes]
+    article = problem.pack.article("meals")
+    for law in due[:1]:
+        fits = shift.break_minutes >= law.meal_minutes and shift.break_latest <= law.begin_within_minutes
+        if not fits:
+            yield SettingFault(
+                f"shifts.{template}.break_minutes",
+                str(shift.break_minutes),
+                f"a meal of at least {law.meal_minutes} minutes that begins at most {law.begin_within_minutes}"
+                f" minutes after the start ({article})",
+            )
+    for law in due[1:]:
+        yield SettingFault(
+            f"shifts.{template}.length_minutes",
+            str(shift.length_minutes),
+            f"at most {law.over_minutes} minutes of work: more needs another meal ({article})",
+        )

@@ -17,10 +17,15 @@ class OneShiftADay(Rule):
 
     name: ClassVar[str] = "one_shift_a_day"
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.kind != "hard" or self.people is not None:
+            raise ValueError("rule one_shift_a_day: it is always hard, and for everybody")
+
     def restrict(self, model: RosterModel) -> None:
         """Sum of x over a person's shifts of one day <= 1."""
         for agent in range(len(model.problem.agents)):
             for day in range(len(model.days)):
                 columns = model.options(agent, day).columns
                 if len(columns):
-                    model.row(columns, high=1)
+                    model.structure(agent, model.row(columns, high=1))

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from staffing.errors import SettingFault
 from staffing.labour.pack import RulePack
 from staffing.notes import Note
+from staffing.roster.changes import RuleException
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
+from staffing.roster.roster import Roster
 
 if TYPE_CHECKING:
-    from staffing.roster.limits import Limit
+    from staffing.roster.changes import Change
+    from staffing.roster.checks.report import Violation
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 Kind = Literal["hard", "soft", "off"]
@@ -45,6 +49,8 @@ class Rule:
             raise ValueError(f"rule {self.name}: weight must be 0 or more, found {self.weight}")
         if self.kind != "soft" and self.weight:
             raise ValueError(f"rule {self.name}: only a soft rule has a weight, found {self.weight}")
+        if self.kind == "soft" and not self.unit:
+            raise ValueError(f"rule {self.name}: it can only be hard or off, nothing in it can be priced")
 
     def article(self, pack: RulePack) -> str:
         """The law's article, empty for a rule of the contract or the plan."""
@@ -70,6 +76,28 @@ class Rule:
         """Add the rule's rows to the model."""
         return
 
-    def explain(self, limit: Limit, amount: int, model: RosterModel) -> Note:
-        """What stands in the way when `amount` units of one of its limits must give, and the change that would do."""
-        return limit.wording(amount, model)
+    def check(self, roster: Roster, problem: RosterProblem) -> tuple[Violation, ...]:
+        """What in a roster is against this one rule, as the independent checker judges it."""
+        from staffing.roster.check import check_rule  # here, because the checker reads the rules' parameters
+
+        return check_rule(self, roster, problem)
+
+    def is_law(self, pack: RulePack) -> bool:
+        """Whether breaking it is against the law, and not only against contract, plan or an effort duty."""
+        return bool(self.figure) and self.figure not in pack.soft
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """What one of its limits asks for: of whom, and when."""
+        days, agent = limit.span(model), limit.person(model)
+        if agent:
+            return Note.of("{days}: rule {rule} for agent {agent}", days=days, rule=self.name, agent=agent)
+        return Note.of("{days}: rule {rule} for the team", days=days, rule=self.name)
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """What stands in the way when one of its limits must give, and the change that would do."""
+        return give.wording(model)
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """The change of the problem that lets a limit give as far as it must."""
+        agent = give.limit.person(model)
+        return RuleException(self, frozenset((agent,)) if agent else self.people, (give.limit.day(model),))

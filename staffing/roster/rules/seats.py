@@ -32,7 +32,11 @@ class Seats(Rule):
 
     def restrict(self, model: RosterModel) -> None:
         """Sum of x over all people on one shift of one day <= its seats."""
+        bound = [agent for agent, _ in self.bound_agents(model.problem)]
         for (day, code), columns in model.by_shift().items():
-            seats = self.counts[day, code]
-            if len(columns) > seats:
-                model.row(np.array(columns, dtype=np.int64), high=seats)
+            own = np.array(columns, dtype=np.int64)
+            own = own[np.isin(model.owner_of(own), bound)]
+            seats = self.counts.get((day, code), 0)
+            if seats:  # without seats `allows` has barred or priced each x
+                place = model.days.index(day)
+                model.limit(self, own, high=seats, days=range(place, place + 1))

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from staffing.horizon import MINUTES_A_DAY
+import numpy as np
+
+from staffing.horizon import MINUTES_A_DAY, clock
+from staffing.notes import Note
+from staffing.roster.changes import RuleFigure
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.rules.pick import Pick
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -29,13 +35,38 @@ class AllowedStarts(Rule):
         minute = placement.shift.start_minute % MINUTES_A_DAY
         return any(first <= minute <= last for first, last in self.windows)
 
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """The starts."""
+        return Note.of(
+            "agent {agent} starts at {starts} only",
+            agent=limit.person(model),
+            starts=", ".join(f"{clock(first)}-{clock(last)}" for first, last in self.windows),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The start that is needed."""
+        return Note.of(
+            "{day}: a start at {start} is needed from agent {agent}, which is not among those allowed; allow {start}",
+            day=give.limit.day(model),
+            agent=give.limit.person(model),
+            start=clock(_start(give)),
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """One more start for this person."""
+        windows = (*self.windows, (_start(give), _start(give)))
+        return RuleFigure(self, frozenset((give.limit.person(model),)), "windows", windows)
+
 
 @dataclass(frozen=True, kw_only=True)
 class StableStarts(Rule):
-    """Within a working week, a person's earliest and latest start lie at most so many minutes apart."""
+    """Within a working week, a person's earliest and latest start lie at most so many minutes apart.
+
+    A start is counted from the midnight of its business date: 25:00 lies two hours behind 23:00.
+    """
 
     name: ClassVar[str] = "stable_starts"
-    unit: ClassVar[str] = "time"
+    unit: ClassVar[str] = "week"
 
     within_minutes: int
 
@@ -47,11 +78,12 @@ class StableStarts(Rule):
                 starts = sorted(
                     {p.shift.start_minute for day in days for p in model.options(agent, day).placements}
                 )
-                for late in starts:
-                    if late - self.within_minutes > starts[0]:
-                        self._part(model, agent, days, late)
+                lates = [late for late in starts if late - self.within_minutes > starts[0]]
+                slack = model.slack(self, agent, days) if lates else None  # a week is broken once
+                for late in lates:
+                    self._part(model, agent, days, late, slack)
 
-    def _part(self, model: RosterModel, agent: int, days: range, late: int) -> None:
+    def _part(self, model: RosterModel, agent: int, days: range, late: int, slack: int | None) -> None:
         """A column that says whether anything starts at `late` or later; then nothing starts too early for it."""
         after = Pick(lambda placement: placement.shift.start_minute >= late)
         before = Pick(lambda placement: placement.shift.start_minute < late - self.within_minutes)
@@ -59,9 +91,35 @@ class StableStarts(Rule):
         ahead = [before(model.options(agent, day)) for day in days]
         if not any(len(columns) for columns in behind) or not any(len(columns) for columns in ahead):
             return
-        any_late = model.column(1, agent=agent, day=days.start)
+        any_late = model.column(1, agent=agent, day=model.home(days))
+        model.follow(any_late, np.concatenate(behind))
         rows = [model.row([*columns, any_late], [1] * len(columns) + [-1], high=0) for columns in behind]
         model.derived.add_any(any_late, rows)
         for day, columns in zip(days, ahead, strict=True):
             if len(columns):
-                model.limit(self, [*columns, any_late], high=1, agent=agent, days=range(day, day + 1))
+                model.limit(
+                    self, [*columns, any_late], high=1, agent=agent, days=range(day, day + 1), over=slack
+                )
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """How far starts move."""
+        return Note.of(
+            "week of {week}: agent {agent} starts within {minutes} minutes of the day",
+            week=limit.week(model),
+            agent=limit.person(model),
+            minutes=self.within_minutes,
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The week in which starts move further."""
+        return Note.of(
+            "week of {week}: the starts of agent {agent} would lie more than {minutes} minutes apart; allow it once",
+            week=give.limit.week(model),
+            agent=give.limit.person(model),
+            minutes=self.within_minutes,
+        )
+
+
+def _start(give: Give) -> int:
+    """Minute of the day at which the shift that is needed begins."""
+    return give.worked[0].shift.start_minute % MINUTES_A_DAY

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from staffing.notes import Note
+from staffing.roster.changes import RuleFigure
 from staffing.roster.rules.pick import Pick, of_codes
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 
@@ -50,3 +54,39 @@ class ForbiddenSuccession(Rule):
             (of_codes(frozenset(code for code, own in followers.items() if own >= after)), of_codes(after))
             for after in sorted(distinct, key=sorted)
         ]
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """What may not follow."""
+        return Note.of(
+            "{days}: agent {agent} works no forbidden pair of shifts ({pairs})",
+            days=limit.span(model),
+            agent=limit.person(model),
+            pairs=_pairs(self.barred),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The pair that is needed."""
+        return Note.of(
+            "{days}: agent {agent} would work {pairs}, which is forbidden; allow {pairs} for agent {agent}",
+            days=give.limit.span(model),
+            agent=give.limit.person(model),
+            pairs=_pairs(self._worked(give)),
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """The pair allowed for this person."""
+        left = self.barred - self._worked(give)
+        return RuleFigure(self, frozenset((give.limit.person(model),)), "barred", left)
+
+    def _worked(self, give: Give) -> frozenset[tuple[str, str]]:
+        """The barred pairs that the shifts needed make."""
+        first, *_, second = sorted(give.worked, key=lambda placement: placement.day)
+        return frozenset(
+            (before, after)
+            for before, after in self.barred
+            if before in (first.template, first.shift.code) and after in (second.template, second.shift.code)
+        )
+
+
+def _pairs(barred: frozenset[tuple[str, str]]) -> str:
+    return ", ".join(f"{before} > {after}" for before, after in sorted(barred))

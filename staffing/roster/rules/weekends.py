@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from staffing.notes import Note
+from staffing.roster.changes import RuleFigure
 from staffing.roster.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from staffing.roster.changes import Change
+    from staffing.roster.limits import Give, Limit
     from staffing.roster.variables import RosterModel
 
 SATURDAY = 5
@@ -24,9 +28,35 @@ class WeekendsMost(Rule):
 
     def restrict(self, model: RosterModel) -> None:
         """Sum of weekends worked <= weekends."""
+        if len(weekends_of(model)) <= self.weekends:
+            return
         for agent, _ in self.bound_agents(model.problem):
             worked = [column for _, column in weekends_worked(model, agent)]
             model.limit(self, worked, high=self.weekends, agent=agent, days=range(len(model.days)))
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """Weekends."""
+        return Note.of(
+            "{days}: weekends worked by agent {agent}: at most {most}",
+            days=limit.span(model),
+            agent=limit.person(model),
+            most=self.weekends,
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """Weekends needed."""
+        return Note.of(
+            "{days}: weekends needed from agent {agent}: {needed}, allowed: {most}; allow {needed}",
+            days=give.limit.span(model),
+            agent=give.limit.person(model),
+            needed=self.weekends + give.amount,
+            most=self.weekends,
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """More weekends for this person."""
+        people = frozenset((give.limit.person(model),))
+        return RuleFigure(self, people, "weekends", self.weekends + give.amount)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +79,30 @@ class WeekendsOnEndMost(Rule):
                 days = range(spans[first].start, spans[first + self.weekends].stop)
                 model.limit(self, columns, high=self.weekends, agent=agent, days=days)
 
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """Weekends on end."""
+        return Note.of(
+            "{days}: weekends on end worked by agent {agent}: at most {most}",
+            days=limit.span(model),
+            agent=limit.person(model),
+            most=self.weekends,
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """Weekends needed."""
+        return Note.of(
+            "{days}: weekends on end needed from agent {agent}: {needed}, allowed: {most}; allow {needed}",
+            days=give.limit.span(model),
+            agent=give.limit.person(model),
+            needed=self.weekends + give.amount,
+            most=self.weekends,
+        )
+
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """More weekends for this person."""
+        people = frozenset((give.limit.person(model),))
+        return RuleFigure(self, people, "weekends", self.weekends + give.amount)
+
 
 @dataclass(frozen=True, kw_only=True)
 class WholeWeekends(Rule):
@@ -66,6 +120,22 @@ class WholeWeekends(Rule):
                 if len(days) == 2 and found:
                     signs = [1, -1][: len(found)]
                     model.limit(self, found, signs, low=0, high=0, agent=agent, days=days)
+
+    def states(self, limit: Limit, model: RosterModel) -> Note:
+        """Both days or none."""
+        return Note.of(
+            "{days}: agent {agent} works on both days of the weekend or on none",
+            days=limit.span(model),
+            agent=limit.person(model),
+        )
+
+    def explain(self, give: Give, model: RosterModel) -> Note:
+        """The half weekend."""
+        return Note.of(
+            "{days}: agent {agent} would work on one day of the weekend; allow half weekends for agent {agent}",
+            days=give.limit.span(model),
+            agent=give.limit.person(model),
+        )
 
 
 def weekends_of(model: RosterModel) -> list[range]:

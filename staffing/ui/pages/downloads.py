@@ -18,6 +18,7 @@ _NAMES = {
 }
 _CONTENTS = {
     "roster.csv": mark("Who works when, with breaks, paid minutes and wages"),
+    "changes.csv": mark("Who works differently from the published roster, and why"),
     "coverage.csv": mark("Required and scheduled by interval, and the service to expect"),
     "requirements.csv": mark("Agents needed by interval, net and gross"),
     "forecast.csv": mark("Calls and handling time by interval"),

@@ -1,0 +1,245 @@
+"""The search: a roster at once, the root's bound, a dive, and then neighbourhoods until the end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+
+from staffing.roster.clock import Clock
+from staffing.roster.engines import branch
+from staffing.roster.ledger import NOBODY
+from staffing.roster.patterns.chain import Chain
+from staffing.roster.patterns.columns import Costing
+from staffing.roster.patterns.dive import Depth, dive
+from staffing.roster.patterns.generate import NO_BOUND, Generator, Space
+from staffing.roster.patterns.incumbent import Incumbent
+from staffing.roster.patterns.layout import layout_of
+from staffing.roster.patterns.neighbourhood import Neighbourhoods
+from staffing.roster.patterns.polish import Polisher
+from staffing.roster.patterns.pricing import Pricer
+from staffing.roster.patterns.rows import own_rows, rows_of, sums_of, tables_of
+from staffing.roster.program import Ints, Program
+
+Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
+
+SHALLOW = Depth(share=0.08, rounds=12, returns=20, blur=0.1)  # in a neighbourhood
+TABLE_TOTAL = 80_000_000  # table entries of everybody's walks, which a round of pricing passes through
+TABLE_MOST = 4_000_000  # of one person's
+TABLE_LEAST = 300_000
+ROOT_ROUNDS = 400
+ROOT_SHARE = 0.5  # of the time, for the root's bound
+DIVE_EVERY = 6  # neighbourhoods, another dive from the root is tried,
+DIVE_SHARE = 0.08  # if the last one took no more than this share of the time
+SMALL = 6_000  # columns of a program whose bound HiGHS may raise,
+WHOLE_SECONDS = 60.0  # in this time, since it cannot be interrupted
+
+
+class PatternSearch:
+    """Column generation over whole-horizon patterns, with dives and neighbourhoods, stopped at any time.
+
+    Args:
+        program: the roster's program.
+        owners: whose column it is, `NOBODY` for shortage and the like. Shape (columns,).
+        days: the day of each column. Shape (columns,).
+        chains: one a person, in the order of `owners`' numbers.
+        clock: time limit and stop.
+        seed: of all that is drawn by chance.
+        progress: told of each better roster or bound.
+        gap: enough when (objective - bound) / objective is at most this.
+        steps: instead of time: this many neighbourhoods, on one thread, with the same result every time.
+        start: an x to begin with, if it is admissible.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        owners: Ints,
+        days: Ints,
+        chains: Sequence[Chain],
+        clock: Clock,
+        seed: int = 1,
+        progress: Progress | None = None,
+        *,
+        threads: int = 2,
+        gap: float = 0.0,
+        steps: int | None = None,
+        start: Ints | None = None,
+    ) -> None:
+        if owners.max(initial=NOBODY) >= len(chains):
+            raise ValueError(f"{len(chains)} chains for {int(owners.max()) + 1} owners")
+        self._program = program
+        self._chains = chains
+        self._clock = clock
+        self._progress = progress
+        self._gap = gap
+        self._steps = steps
+        self._threads = threads if steps is None else 1
+        self._start = start
+        self._draw = np.random.default_rng(seed)
+        budget = int(min(TABLE_MOST, max(TABLE_LEAST, TABLE_TOTAL / len(chains))))
+        self._layout = layout_of(chains, program.cost, budget)
+        self._rows = rows_of(program, chains, self._layout)
+        self._tables = tables_of(self._rows)
+        self._own = own_rows(self._rows, self._layout.owners)
+        self._costing = Costing(self._rows, self._layout, chains)
+        self._pricer = Pricer(self._layout, chains, self._threads)
+        self._incumbent = Incumbent(self._rows, self._tables, self._costing, self._tell_value)
+        self._lock = threading.Lock()
+        self._bound: int | None = None
+
+    @property
+    def bound(self) -> int | None:
+        """The greatest lower bound proven so far."""
+        return self._bound
+
+    def run(self) -> tuple[Ints | None, int | None]:
+        """Search to the end; the best x (None when none was found) and the bound (None when there is none)."""
+        pool = ThreadPoolExecutor(2, thread_name_prefix="patterns")
+        running: list[Future[None]] = []
+        enough = threading.Event()
+        polisher = Polisher(self._layout, self._rows, self._tables, self._own, self._incumbent, self._draw)
+        try:
+            polisher.begin(self._given())
+            if self._threads > 1 and self._tables.exact:
+                running.append(pool.submit(polisher.run, lambda: enough.is_set() or self._over()))
+            if self._threads > 1 and self._program.columns <= SMALL:
+                running.append(pool.submit(self._bound_whole))
+            self._descend()
+            self._improve(polisher)
+        finally:
+            enough.set()
+            pool.shutdown(wait=False)
+            for future in running[:1]:
+                future.result()
+        return self._incumbent.x, self._bound
+
+    # --- steps ----------------------------------------------------------------------------------------------
+
+    def _descend(self) -> None:
+        """The root's mix and bound, and a dive from it."""
+        people = np.arange(len(self._chains))
+        self._root = root = self._generator(
+            people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own
+        )
+        if self._incumbent.patterns is not None:
+            root.add(people, self._incumbent.patterns)
+        self._space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
+        limit = self._clock.elapsed + self._clock.left * ROOT_SHARE
+        mix = root.run(
+            self._space,
+            ROOT_ROUNDS,
+            lambda: self._over() or self._clock.elapsed > limit,
+            told=lambda _, bound: self._raise(bound),
+        )
+        self._raise(root.bound)
+        self._root_mix = mix
+        self._dive(Depth())
+
+    def _bound_whole(self) -> None:
+        """Branch and bound on the whole of a small program: it bounds some that patterns alone do not."""
+        found = branch(self._program, min(self._clock.left, WHOLE_SECONDS))
+        self._raise(found.bound)
+        if found.x is not None:
+            self._incumbent.offer(self._patterns_of(found.x))
+            self._raise(found.bound)
+
+    def _dive(self, depth: Depth) -> None:
+        """From the root's mix down to a roster."""
+        if self._root_mix is None or self._over():
+            return
+        began = self._clock.elapsed
+        cutoff = self._incumbent.value - 0.5 if self._incumbent.x is not None else np.inf
+        found = dive(self._root, self._space, self._root_mix, depth, self._over, cutoff, self._draw)
+        if found is not None:
+            self._incumbent.offer(found)
+        self._root.allow(self._space)
+        self._dive_seconds = self._clock.elapsed - began
+
+    def _improve(self, polisher: Polisher) -> None:
+        """Neighbourhoods, one after the other."""
+        neighbourhoods = Neighbourhoods(self._layout, self._rows, self._tables, self._draw, self._root)
+        done = 0
+        while not self._over() and self._incumbent.patterns is not None:
+            if self._steps is not None:
+                if done >= self._steps:
+                    break
+                if self._tables.exact:
+                    polisher.step()
+            done += 1
+            if done % DIVE_EVERY == 0 and self._dive_seconds < self._clock.seconds * DIVE_SHARE:
+                self._dive(Depth(share=float(self._draw.choice([0.03, 0.06, 0.1])), blur=0.2))
+            else:
+                self._neighbourhood(neighbourhoods)
+
+    def _neighbourhood(self, neighbourhoods: Neighbourhoods) -> None:
+        patterns = self._incumbent.patterns
+        if patterns is None:
+            return
+        cut = neighbourhoods.choose(patterns)
+        people = cut.people
+        others = np.delete(np.arange(len(patterns)), people)
+        generator = self._generator(people, self._sums(others, patterns[others]), cut.active)
+        generator.add(people, patterns[people])
+        generator.add(cut.owners, cut.patterns)
+        seconds, began = neighbourhoods.seconds, self._clock.elapsed
+
+        def over() -> bool:
+            return self._over() or (self._steps is None and self._clock.elapsed - began > seconds)
+
+        generator.allow(cut.space)
+        current = generator.value_of(patterns[people], self._tables)
+        mix = generator.run(cut.space, 40, over, tail=0.3, cutoff=current)
+        won = False
+        if mix is not None and mix.value < current - 0.5:
+            found = dive(generator, cut.space, mix, SHALLOW, over, current - 0.5, self._draw)
+            if found is not None:
+                trial = patterns.copy()
+                trial[people] = found
+                won = self._incumbent.offer(trial)
+                self._root.add(people, found)
+        neighbourhoods.learn(cut, won, self._clock.elapsed - began)
+
+    # --- tools ----------------------------------------------------------------------------------------------
+
+    def _generator(self, people: Ints, settled: Ints, active: Ints) -> Generator:
+        return Generator(self._rows, self._costing, self._pricer, people, settled, active, self._own)
+
+    def _sums(self, owners: Ints, patterns: Ints) -> Ints:
+        _, weekends = self._costing.weekends(owners, patterns)
+        return sums_of(self._rows, patterns[patterns >= 0], weekends)
+
+    def _given(self) -> Ints | None:
+        """The patterns of the x to begin with."""
+        if self._start is None or not self._program.admits(self._start):
+            return None
+        return self._patterns_of(self._start)
+
+    def _patterns_of(self, x: Ints) -> Ints:
+        patterns = np.full((len(self._chains), self._layout.packed.days), -1, dtype=np.int64)
+        taken = np.flatnonzero(x[self._layout.columns] > 0)
+        patterns[self._layout.owners[taken], self._layout.days[taken]] = taken
+        return patterns
+
+    def _over(self) -> bool:
+        if self._clock.over():
+            return True
+        value = self._incumbent.value
+        return self._bound is not None and value - self._bound <= self._gap * max(value, 0)
+
+    def _raise(self, bound: int) -> None:
+        with self._lock:
+            if bound <= NO_BOUND or (self._bound is not None and bound <= self._bound):
+                return
+            self._bound = bound
+        self._tell()
+
+    def _tell_value(self, value: int) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            value = self._incumbent.value if self._incumbent.x is not None else None
+            self._progress(self._clock.elapsed, value, self._bound)
