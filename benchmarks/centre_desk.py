@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def centre(people: int, weeks: int, grid: int, step: int) -> RosterProblem:
         grid: minutes of an interval; breaks begin on it.
         step: minutes between the starts of shifts.
     """
-    bank = problem_of(PLAN)
+    bank = _bank()
     horizon = Horizon(
         FIRST_SUNDAY,
         FIRST_SUNDAY + timedelta(days=7 * weeks - 1),
@@ -55,6 +56,11 @@ def centre(people: int, weeks: int, grid: int, step: int) -> RosterProblem:
     )
     shifts = tuple((template, _stepped(family, step)) for template, family in bank.shifts)
     return replace(bank, horizon=horizon, demand=demand, agents=agents, shifts=shifts)
+
+
+@cache
+def _bank() -> RosterProblem:
+    return problem_of(PLAN)
 
 
 def _demand(bank: RosterProblem, horizon: Horizon, factor: float, draw: np.random.Generator) -> pd.DataFrame:
@@ -73,7 +79,7 @@ def _demand(bank: RosterProblem, horizon: Horizon, factor: float, draw: np.rando
 def _profile(bank: RosterProblem, weekday: int) -> tuple[Floats, Floats]:
     """The sample's first such weekday: middles of its intervals in minutes, agents."""
     dates = pd.to_datetime(bank.demand["business_date"])
-    day = dates[dates.dt.dayofweek == weekday].min()
+    day = dates[dates.dt.day_of_week == weekday].min()
     rows = bank.demand[dates == day].sort_values("slot")
     middles = rows["slot"].to_numpy(dtype=np.float64) + bank.horizon.interval_minutes / 2
     return middles, rows["agents_gross"].to_numpy(dtype=np.float64)

@@ -60,7 +60,7 @@ def _stays(duties: Iterable[Duty]) -> list[tuple[float, float]]:
 
 
 def _pauses(duties: Iterable[Duty]) -> list[tuple[float, float]]:
-    return [(a.timestamp(), b.timestamp()) for duty in duties for a, b in duty.breaks]
+    return [(a.timestamp(), b.timestamp()) for duty in duties for a, b in (*duty.breaks, *duty.paid_breaks)]
 
 
 def _overlap(starts: Floats, length: float, spans: list[tuple[float, float]]) -> Floats:

@@ -166,7 +166,9 @@ def _shift(text: str) -> Change:
         minute_of_clock(parts[2]),
         int(parts[3]),
         int(parts[4]),
-        *(int(more.get(name, 0)) for name in ("break", "earliest", "latest")),
+        break_minutes=int(more.get("break", 0)),
+        break_earliest=int(more.get("earliest", 0)),
+        break_latest=int(more.get("latest", 0)),
     )
     return AddShift(template, (more["contract"],) if "contract" in more else ())
 

@@ -13,7 +13,7 @@ from staffing.horizon import Horizon, OpeningHours, Span, minute_of_clock
 from staffing.queueing import Targets
 from staffing.roster.problem import Contract
 from staffing.service_target import IntervalFloor
-from staffing.shifts.template import Shift, ShiftTemplate
+from staffing.shifts.template import Break, Shift, ShiftTemplate
 
 YEARS_OF_HISTORY = 12  # before the horizon; more than a history may span
 _WEEK = timedelta(days=7)
@@ -112,6 +112,11 @@ def shift_families(config: PlanConfig) -> tuple[tuple[str, tuple[Shift, ...]], .
                 break_minutes=table.break_minutes,
                 break_earliest=table.break_earliest_minutes,
                 break_latest=table.break_latest_minutes,
+                further=tuple(
+                    Break(own.minutes, own.earliest_minutes, own.latest_minutes, own.paid)
+                    for own in table.breaks
+                ),
+                break_gap_minutes=table.break_gap_minutes,
             )
         except ValueError as error:
             faults.append(SettingFault(f"shifts[{number}]", table.code, str(error)))

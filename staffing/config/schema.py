@@ -197,8 +197,17 @@ class ContractTable(Table):
     hours_day: float | None = Field(None, gt=0, le=24, description="hours above 0, at most 24")
 
 
+class BreakTable(Table):
+    """One of `breaks` of a shift: a break beside the main one."""
+
+    minutes: int = Field(ge=5, le=240, description="minutes, 5-240")
+    earliest_minutes: int = Field(ge=1, le=1440, description="minutes after the start, 1-1440")
+    latest_minutes: int = Field(ge=1, le=1440, description="minutes after the start, 1-1440")
+    paid: bool = Field(False, description="true for a break that is working time, or false")
+
+
 class ShiftTable(Table):
-    """One `[[shifts]]`: a length whose start moves in steps, with at most one unpaid break."""
+    """One `[[shifts]]`: a length whose start moves in steps, with one unpaid main break and further ones."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]{0,9}$")] = Field(
         description="a letter, then up to 9 letters or digits"
@@ -210,6 +219,14 @@ class ShiftTable(Table):
     break_minutes: int = Field(0, ge=0, le=240, description="minutes, 0-240")
     break_earliest_minutes: int = Field(0, ge=0, le=1440, description="minutes after the start")
     break_latest_minutes: int = Field(0, ge=0, le=1440, description="minutes after the start")
+    breaks: tuple[BreakTable, ...] = Field(
+        (),
+        description="further breaks, such as "
+        "[{ minutes = 15, earliest_minutes = 60, latest_minutes = 120, paid = true }]",
+    )
+    break_gap_minutes: int = Field(
+        0, ge=0, le=480, description="minutes of work between two breaks at least, 0-480"
+    )
 
 
 class RuleTable(Table):

@@ -31,8 +31,9 @@ def read_roster(path: Path | str, horizon: Horizon) -> tuple[Roster, tuple[Claim
     """Read a roster and the figures it states.
 
     Needed columns: `agent_id`, `business_date`, `start`, `end`. Read when there: `shift_code`, `break_1_start`,
-    `break_1_end`, `break_2_start`, ..., `paid_minutes`, `overtime_minutes`, `night_minutes`, `cost` (in the
-    currency's smallest unit). Times are ISO 8601 with offset; without one they are local times of the site.
+    `break_1_end`, `break_2_start`, ..., `paid_break_1_start`, ... (rest that is working time), `paid_minutes`,
+    `overtime_minutes`, `night_minutes`, `cost` (in the currency's smallest unit). Times are ISO 8601 with offset;
+    without one they are local times of the site.
 
     Args:
         path: a `.csv` or `.csv.gz` file in UTF-8 (with or without BOM) or CP932.
@@ -44,7 +45,12 @@ def read_roster(path: Path | str, horizon: Horizon) -> tuple[Roster, tuple[Claim
     Raises:
         InputError: naming row and column of everything that cannot be read.
     """
-    breaks = [f"break_{i}_{edge}" for i in range(1, MAX_BREAKS + 1) for edge in ("start", "end")]
+    breaks = [
+        f"{kind}_{i}_{edge}"
+        for kind in ("break", "paid_break")
+        for i in range(1, MAX_BREAKS + 1)
+        for edge in ("start", "end")
+    ]
     table = read_table(
         path, ("agent_id", "business_date", "start", "end"), ("shift_code", *breaks, *_CLAIMED)
     )
@@ -55,7 +61,7 @@ def read_roster(path: Path | str, horizon: Horizon) -> tuple[Roster, tuple[Claim
     start, end = (_minutes(table, column, horizon.zone, faults) for column in ("start", "end"))
     claims = _claims(table, faults)
     faults.check()
-    pauses = _breaks(table, horizon.zone)
+    pauses, rests = (_breaks(table, kind, horizon.zone) for kind in ("break", "paid_break"))
     duties = [
         Duty(
             agents[i],
@@ -64,6 +70,7 @@ def read_roster(path: Path | str, horizon: Horizon) -> tuple[Roster, tuple[Claim
             _local(start[i], horizon.zone),
             _local(end[i], horizon.zone),
             pauses[i],
+            rests[i],
         )
         for i in range(len(table))
     ]
@@ -113,12 +120,12 @@ def _claims(table: Table, faults: Faults) -> list[Claim]:
     ]
 
 
-def _breaks(table: Table, zone: ZoneInfo) -> list[tuple[tuple[datetime, datetime], ...]]:
+def _breaks(table: Table, kind: str, zone: ZoneInfo) -> list[tuple[tuple[datetime, datetime], ...]]:
     """Every duty's breaks in the order of the columns; an empty pair of cells is no break."""
     found: list[list[tuple[int, int]]] = [[] for _ in range(len(table))]
     faults = table.faults()
     for number in range(1, MAX_BREAKS + 1):
-        columns = [f"break_{number}_start", f"break_{number}_end"]
+        columns = [f"{kind}_{number}_start", f"{kind}_{number}_end"]
         if not any(column in table for column in columns):
             continue
         given = [_given(table, column) for column in columns]

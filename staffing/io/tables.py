@@ -98,6 +98,7 @@ def roster_table(roster: Rostered) -> pd.DataFrame:
     names = {agent.agent_id: agent.name for agent in roster.problem.agents}
     duties = roster.result.roster.duties
     pauses = max((len(duty.breaks) for duty in duties), default=1)
+    rests = max((len(duty.paid_breaks) for duty in duties), default=0)
     paid = {(pay.agent_id, pay.business_date, pay.start): pay for pay in roster.pay}
     rows = []
     for duty in duties:
@@ -110,10 +111,9 @@ def roster_table(roster: Rostered) -> pd.DataFrame:
             "start": duty.start.isoformat(),
             "end": duty.end.isoformat(),
         }
-        for number in range(pauses):
-            given = duty.breaks[number] if number < len(duty.breaks) else None
-            row[f"break_{number + 1}_start"] = "" if given is None else given[0].isoformat()
-            row[f"break_{number + 1}_end"] = "" if given is None else given[1].isoformat()
+        for name, spans in (("break", duty.breaks), ("paid_break", duty.paid_breaks)):
+            for number, given in enumerate(spans, start=1):
+                row[f"{name}_{number}_start"], row[f"{name}_{number}_end"] = (m.isoformat() for m in given)
         row |= {
             "paid_minutes": pay.paid_minutes,
             "overtime_minutes": pay.overtime_minutes,
@@ -121,11 +121,16 @@ def roster_table(roster: Rostered) -> pd.DataFrame:
             "cost": pay.cost,
         }
         rows.append(row)
-    return pd.DataFrame(rows, columns=_roster_columns(max(1, pauses)))
+    return pd.DataFrame(rows, columns=_roster_columns(max(1, pauses), rests)).fillna("")
 
 
-def _roster_columns(pauses: int) -> list[str]:
-    breaks = [f"break_{i}_{edge}" for i in range(1, pauses + 1) for edge in ("start", "end")]
+def _roster_columns(pauses: int, rests: int) -> list[str]:
+    breaks = [
+        f"{name}_{i}_{edge}"
+        for name, most in (("break", pauses), ("paid_break", rests))
+        for i in range(1, most + 1)
+        for edge in ("start", "end")
+    ]
     return [
         *("agent_id", "agent_name", "business_date", "shift_code", "start", "end"),
         *breaks,

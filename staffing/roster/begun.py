@@ -10,7 +10,7 @@ import numpy as np
 
 from staffing.horizon import MINUTES_A_DAY
 from staffing.labour.clock import is_night, minute_of, wall_minutes
-from staffing.roster.placements import Placement
+from staffing.roster.placements import Pause, Placement
 from staffing.roster.problem import RosterProblem
 from staffing.roster.roster import Duty
 from staffing.shifts.template import Shift
@@ -76,7 +76,7 @@ def _placement(problem: RosterProblem, day: date, duties: Sequence[Duty]) -> Pla
         shift=shift,
         start=start,
         end=end,
-        breaks=(start + pause,) if len(idle) else (),
+        pauses=(Pause((start + pause,), len(idle)),) if len(idle) else (),
         night_minutes=int((is_night(wall, problem.pack) & at_work).sum()),
         dates=tuple(_EPOCH + timedelta(days=int(i)) for i in np.unique(wall // MINUTES_A_DAY)),
     )

@@ -62,8 +62,8 @@ def epoch_minutes(moments: pd.Series) -> Ints:
 def _cuts(placement: Placement) -> Iterable[int]:
     yield placement.start
     yield placement.end
-    for begin in placement.breaks:
-        yield from placement.rest(begin)
+    for rest in placement.rests:
+        yield from rest
 
 
 def _cut(starts: Ints, required: Ints, days: Ints, step: int, cuts: Ints) -> Stretches:

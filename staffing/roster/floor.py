@@ -17,18 +17,28 @@ class Placements:
     def __init__(self, stretches: Stretches, placements: Sequence[Placement]) -> None:
         spans = [stretches.inside((placement.start, placement.end)) for placement in placements]
         self.firsts, self.lasts = np.array(spans, dtype=np.int64).reshape(-1, 2).T
-        shape = (len(placements), max((len(placement.breaks) for placement in placements), default=0))
-        self.pauses, self.backs = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+        most = max((len(placement.pauses) for placement in placements), default=0)
+        self.breaks = [_Breaks(stretches, placements, number) for number in range(most)]
+
+
+class _Breaks:
+    """One break of each of several placements: where it may begin and end. Shapes (placements, starts)."""
+
+    def __init__(self, stretches: Stretches, placements: Sequence[Placement], number: int) -> None:
+        own = [p.slices[number] if number < len(p.pauses) else slice(0, 0) for p in placements]
+        shape = (len(placements), max((where.stop - where.start for where in own), default=0))
+        self.begins, self.ends = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         self.offered = np.zeros(shape, dtype=np.bool_)
-        for i, placement in enumerate(placements):
-            own = slice(len(placement.breaks))
-            self.pauses[i, own], self.backs[i, own] = pauses_of(stretches, placement)
-            self.offered[i, own] = True
+        for i, (placement, where) in enumerate(zip(placements, own, strict=True)):
+            starts = slice(where.stop - where.start)
+            begins, ends = pauses_of(stretches, placement)
+            self.begins[i, starts], self.ends[i, starts] = begins[where], ends[where]
+            self.offered[i, starts] = True
 
 
 def pauses_of(stretches: Stretches, placement: Placement) -> tuple[Ints, Ints]:
-    """First and last-but-one stretches of each break that a placement may take. Shapes (breaks,)."""
-    rests = np.array([placement.rest(begin) for begin in placement.breaks], dtype=np.int64).reshape(-1, 2)
+    """First and last-but-one stretches of each break at each start that a placement may take. Shapes (rests,)."""
+    rests = np.array(placement.rests, dtype=np.int64).reshape(-1, 2)
     firsts, lasts = np.searchsorted(stretches.starts, rests.T)
     return firsts, lasts
 
@@ -74,10 +84,26 @@ class Floor:
         self._resting[where] += people
         self._spare[where] -= people
 
-    def best_break(self, placement: Placement) -> int:
-        """Where one more break adds least to the missing minutes, then to the minutes that people rest together."""
+    def best_break(self, placement: Placement, among: slice) -> int:
+        """Where, of some rests, one more adds least to the missing minutes, then to those rested together."""
         missing, together = self._harms(placement)
-        return int(np.lexsort((together, missing))[0])
+        return int(among.start) + int(np.lexsort((together[among], missing[among]))[0])
+
+    def best_breaks(self, placement: Placement) -> list[int]:
+        """The places of one person's breaks: where each hurts least, behind those before, with room for the next."""
+        if len(placement.pauses) == 1:
+            return [self.best_break(placement, placement.slices[0])]
+        missing, together = self._harms(placement)
+        chosen: list[int] = []
+        free = placement.start
+        for pause, own, latest in zip(placement.pauses, placement.slices, placement.latest, strict=True):
+            begins = np.array(pause.begins, dtype=np.int64)
+            order = np.lexsort((together[own], missing[own]))
+            fitting = order[(begins[order] >= free) & (begins[order] <= latest)]
+            place = int(fitting[0]) if len(fitting) else int(np.searchsorted(begins, latest))
+            chosen.append(own.start + place)
+            free = pause.begins[place] + pause.minutes + placement.shift.break_gap_minutes
+        return chosen
 
     def harm(self, placement: Placement, place: int) -> tuple[int, int]:
         """What one more break at `place` costs, and minutes of others' breaks it meets."""
@@ -93,9 +119,11 @@ class Floor:
         if self._worth is not None:
             short = short + self._worth_of(self._worth, 1)
         total = np.concatenate([[0], np.cumsum(short)])
-        lost = np.where(placements.offered, total[placements.backs] - total[placements.pauses], total[-1] + 1)
-        least = np.where(placements.offered.any(axis=1), lost.min(axis=1, initial=total[-1] + 1), 0)
-        return np.asarray(total[placements.lasts] - total[placements.firsts] - least)
+        relief = np.asarray(total[placements.lasts] - total[placements.firsts])
+        for own in placements.breaks:
+            lost = np.where(own.offered, total[own.ends] - total[own.begins], total[-1] + 1)
+            relief -= np.where(own.offered.any(axis=1), lost.min(axis=1, initial=total[-1] + 1), 0)
+        return relief
 
     def _worth_of(self, worth: Ints, more: int) -> Ints:
         """The worth of the last person on the floor in each stretch, or with `more` = 1 of the next."""

@@ -31,11 +31,11 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
         floors[group.queue].enter(group.placement, int(x[group.count]))
     staffed = [group for group in model.groups if group.breaks and x[group.count]]
     for group in model.groups:
-        if group.breaks and not (keep_breaks and x[list(group.breaks)].sum() == x[group.count]):
+        if group.breaks and not (keep_breaks and _in_order(x, group)):
             x[list(group.breaks)] = 0
             for _ in range(int(x[group.count])):
-                place = floors[group.queue].best_break(group.placement)
-                _move(x, floors, group, place, 1)
+                for place in floors[group.queue].best_breaks(group.placement):
+                    _move(x, floors, group, place, 1)
         else:
             for place, column in enumerate(group.breaks):
                 floors[group.queue].rest(group.placement, place, int(x[column]))
@@ -67,15 +67,31 @@ def hand_out(model: RosterModel, x: Ints) -> Roster:
     for group in model.groups:
         columns = group.members[x[group.members] > 0]
         people = [model.problem.agents[agent].agent_id for agent in model.owners[columns]]
-        begins = [
-            begin
-            for begin, column in zip(group.placement.breaks, group.breaks, strict=True)
-            for _ in range(int(x[column]))
-        ]
+        begins = [_begins(x, group, number) for number in range(len(group.placement.pauses))]
         turn = group.placement.day.toordinal() % len(people) if people else 0
         for i, agent_id in enumerate(people[turn:] + people[:turn]):
-            duties.append(group.placement.duty(agent_id, zone, begins[i] if begins else None))
+            duties.append(group.placement.duty(agent_id, zone, *(own[i] for own in begins)))
     return Roster(tuple(sorted(duties, key=lambda duty: (duty.business_date, duty.start, duty.agent_id))))
+
+
+def _begins(x: Ints, group: Group, number: int) -> list[int]:
+    """The starts of one of a shift's breaks, one a person, ascending."""
+    columns = group.breaks[group.placement.slices[number]]
+    begins = group.placement.pauses[number].begins
+    return [begin for begin, column in zip(begins, columns, strict=True) for _ in range(int(x[column]))]
+
+
+def _in_order(x: Ints, group: Group) -> bool:
+    """Whether everybody has every break, and the n-th to take one is ready when the n-th of the next begins."""
+    placement, people = group.placement, int(x[group.count])
+    begins = [_begins(x, group, number) for number in range(len(placement.pauses))]
+    if any(len(own) != people for own in begins):
+        return False
+    return all(
+        first + pause.minutes + placement.shift.break_gap_minutes <= second
+        for pause, before, after in zip(placement.pauses, begins, begins[1:], strict=False)
+        for first, second in zip(before, after, strict=True)
+    )
 
 
 def _counted(model: RosterModel, x: Ints, floors: Mapping[str, Floor]) -> Ints:
@@ -103,16 +119,20 @@ def _spread(x: Ints, floors: Mapping[str, Floor], groups: list[Group]) -> None:
 def _move_one(x: Ints, floors: Mapping[str, Floor], group: Group) -> bool:
     """Try each taken break of a group at its best place; says whether one moved."""
     floor, moved = floors[group.queue], False
-    for place, column in enumerate(group.breaks):
-        if not x[column]:
-            continue
-        _move(x, floors, group, place, -1)
-        best = floor.best_break(group.placement)
-        if floor.harm(group.placement, best) < floor.harm(group.placement, place):
-            moved = True
-        else:
-            best = place
-        _move(x, floors, group, best, 1)
+    for own in group.placement.slices:
+        for place in range(own.start, own.stop):
+            if not x[group.breaks[place]]:
+                continue
+            _move(x, floors, group, place, -1)
+            best = floor.best_break(group.placement, own)
+            if floor.harm(group.placement, best) >= floor.harm(group.placement, place):
+                best = place
+            _move(x, floors, group, best, 1)
+            if best != place and not _in_order(x, group):
+                _move(x, floors, group, best, -1)
+                _move(x, floors, group, place, 1)
+                best = place
+            moved = moved or best != place
     return moved
 
 

@@ -88,8 +88,8 @@ class Lending:
             row = people[self._sets.index(group.queues)]
             first, last = np.searchsorted(moments, (group.placement.start, group.placement.end))
             row[first:last] += x[group.count]
-            for column, begin in zip(group.breaks, group.placement.breaks, strict=True):
-                first, last = np.searchsorted(moments, group.placement.rest(begin))
+            for column, rest in zip(group.breaks, group.placement.rests, strict=True):
+                first, last = np.searchsorted(moments, rest)
                 row[first:last] -= x[column]
         return people
 
@@ -107,8 +107,8 @@ def _loan(
     for group in own:
         for i in range(*np.searchsorted(starts, (group.placement.start, group.placement.end))):
             terms[i].append((group.count, -1))
-        for column, begin in zip(group.breaks, group.placement.breaks, strict=True):
-            for i in range(*np.searchsorted(starts, group.placement.rest(begin))):
+        for column, rest in zip(group.breaks, group.placement.rests, strict=True):
+            for i in range(*np.searchsorted(starts, rest)):
                 terms[i].append((column, 1))
     people = len(np.unique(np.concatenate([model.owner_of(group.members) for group in own])))
     columns = np.full((len(queues), len(starts)), NOT_OPEN, dtype=np.int64)

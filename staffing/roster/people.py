@@ -86,7 +86,8 @@ class Worth:
             placement = self._model.groups[index].placement
             floor.enter(placement)
             if placement.breaks:
-                floor.rest(placement, floor.best_break(placement))
+                for place in floor.best_breaks(placement):
+                    floor.rest(placement, place)
 
 
 class _Lines:

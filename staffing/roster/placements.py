@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import pairwise, product
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,7 +21,7 @@ from staffing.labour.clock import is_night, minute_of, wall_minutes
 from staffing.labour.pack import RulePack
 from staffing.roster.problem import RosterProblem
 from staffing.roster.roster import Duty
-from staffing.shifts.template import Shift
+from staffing.shifts.template import Break, Shift
 
 _EPOCH = date(1970, 1, 1)
 
@@ -27,11 +29,25 @@ Segment = tuple[int, int]  # first minute, minute after the last
 
 
 @dataclass(frozen=True)
+class Pause:
+    """A break of a placed shift and the starts it may have, ascending."""
+
+    begins: tuple[int, ...]
+    minutes: int
+    paid: bool = False
+
+    def rest(self, begin: int) -> Segment:
+        """The break that begins at `begin`."""
+        return begin, begin + self.minutes
+
+
+@dataclass(frozen=True)
 class Placement:
     """A shift on one business date with the break starts it may use, all of which leave the same night minutes.
 
-    A shift whose break may lie inside or outside the night hours stands as several placements, one a number of
-    night minutes, because their pay differs. `breaks` is empty for a shift without a break.
+    A shift whose breaks may lie inside or outside the night hours stands as several placements, one a number of
+    night minutes, because their pay differs. `pauses` are in the order in which they are taken; where several follow
+    one another, a choice of a start of each is numbered through (`rests`).
     """
 
     day: date
@@ -39,33 +55,65 @@ class Placement:
     shift: Shift
     start: int
     end: int
-    breaks: tuple[int, ...]
+    pauses: tuple[Pause, ...]
     night_minutes: int
     dates: tuple[date, ...]  # calendar dates with a minute of presence
 
     @property
+    def breaks(self) -> tuple[int, ...]:
+        """The starts of every break, one break after the other, numbered as `rests`."""
+        return tuple(begin for pause in self.pauses for begin in pause.begins)
+
+    @cached_property
+    def rests(self) -> tuple[Segment, ...]:
+        """Every break at every start it may have, one break after the other."""
+        return tuple(pause.rest(begin) for pause in self.pauses for begin in pause.begins)
+
+    @cached_property
+    def slices(self) -> tuple[slice, ...]:
+        """The numbers of each break's starts among `rests`."""
+        ends = np.cumsum([0, *(len(pause.begins) for pause in self.pauses)]).tolist()
+        return tuple(slice(*pair) for pair in pairwise(ends))
+
+    @cached_property
+    def latest(self) -> tuple[int, ...]:
+        """For each break the latest start that leaves the next ones theirs."""
+        found: list[int] = []
+        limit = self.end
+        for pause in reversed(self.pauses):
+            fitting = [begin for begin in pause.begins if begin + pause.minutes <= limit]
+            found.append(fitting[-1] if fitting else pause.begins[0])
+            limit = found[-1] - self.shift.break_gap_minutes
+        return tuple(reversed(found))
+
+    @property
     def work_minutes(self) -> int:
-        """Working time, the break excluded."""
+        """Working time, unpaid breaks excluded."""
         return self.shift.work_minutes
 
-    def rest(self, begin: int) -> Segment:
-        """The break that begins at `begin`."""
-        return begin, begin + self.shift.break_minutes
-
-    def duty(self, agent_id: str, zone: ZoneInfo, begin: int | None = None) -> Duty:
-        """The duty of one person, with the break at `begin` (the first possible when None)."""
-        pauses: tuple[tuple[datetime, datetime], ...] = ()
-        if self.breaks:
-            first, last = self.rest(self.breaks[0] if begin is None else begin)
-            pauses = ((_moment(first, zone), _moment(last, zone)),)
+    def duty(self, agent_id: str, zone: ZoneInfo, *begins: int) -> Duty:
+        """The duty of one person, with breaks at `begins`; without any at the first possible starts."""
+        taken = list(zip(self.pauses, begins or self._first_begins(), strict=True))
+        edges = [
+            (pause.paid, _moment(begin, zone), _moment(begin + pause.minutes, zone)) for pause, begin in taken
+        ]
         return Duty(
             agent_id=agent_id,
             business_date=self.day,
             shift_code=self.shift.code,
             start=_moment(self.start, zone),
             end=_moment(self.end, zone),
-            breaks=pauses,
+            breaks=tuple((start, end) for paid, start, end in edges if not paid),
+            paid_breaks=tuple((start, end) for paid, start, end in edges if paid),
         )
+
+    def _first_begins(self) -> list[int]:
+        begins: list[int] = []
+        free = self.start
+        for pause in self.pauses:
+            begins.append(next((begin for begin in pause.begins if begin >= free), pause.begins[-1]))
+            free = begins[-1] + pause.minutes + self.shift.break_gap_minutes
+        return begins
 
 
 def place_shifts(problem: RosterProblem) -> tuple[tuple[Placement, ...], ...]:
@@ -111,24 +159,30 @@ def _place(
     wall = wall_minutes(start, end, horizon.zone)
     dates = tuple(_EPOCH + timedelta(days=int(i)) for i in np.unique(wall // MINUTES_A_DAY))
     night = is_night(wall, pack)
-    if not shift.break_minutes:
-        if _inside([(start, end)], hours):
-            yield Placement(day, template, shift, start, end, (), int(night.sum()), dates)
-        return
-    by_night: defaultdict[int, list[int]] = defaultdict(list)
     opened = max((a for a, b in hours if a <= start), default=start)
-    for begin in _break_starts(shift, start, opened, horizon.interval_minutes):
-        pause = (begin, begin + shift.break_minutes)
-        if _inside([(start, pause[0]), (pause[1], end)], hours):
-            asleep = int(night[pause[0] - start : pause[1] - start].sum())
-            by_night[int(night.sum()) - asleep].append(begin)
-    for minutes, begins in sorted(by_night.items()):
-        yield Placement(day, template, shift, start, end, tuple(begins), minutes, dates)
+    closed = not _inside([(start, end)], hours)
+    if closed and len(shift.breaks) != 1:
+        return
+    choices = []  # for each break: its starts by the night minutes that it takes
+    for own in shift.breaks:
+        by_night: defaultdict[int, list[int]] = defaultdict(list)
+        for begin in _break_starts(own, start, opened, horizon.interval_minutes):
+            until = begin + own.minutes
+            if not closed or _inside([(start, begin), (until, end)], hours):
+                asleep = 0 if own.paid else int(night[begin - start : until - start].sum())
+                by_night[asleep].append(begin)
+        choices.append([(asleep, Pause(tuple(b), own.minutes, own.paid)) for asleep, b in by_night.items()])
+    found: defaultdict[int, list[tuple[Pause, ...]]] = defaultdict(list)
+    for taken in product(*choices):
+        found[int(night.sum()) - sum(asleep for asleep, _ in taken)].append(tuple(p for _, p in taken))
+    for minutes, variants in sorted(found.items()):
+        for pauses in variants:
+            yield Placement(day, template, shift, start, end, pauses, minutes, dates)
 
 
-def _break_starts(shift: Shift, start: int, opened: int, step: int) -> list[int]:
+def _break_starts(own: Break, start: int, opened: int, step: int) -> list[int]:
     """Break starts inside the window on the grid that runs from `opened`; its first minute when it holds none."""
-    first, last = start + shift.break_earliest, start + shift.break_latest
+    first, last = start + own.earliest, start + own.latest
     on_grid = list(range(first + (opened - first) % step, last + 1, step))
     return on_grid or [first]
 

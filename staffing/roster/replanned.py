@@ -110,17 +110,21 @@ def _handed(problem: RosterProblem, roster: Roster, published: Mapping[PersonDay
         groups[duty.business_date, duty.shift_code, duty.start, duty.end, queues[duty.agent_id]].append(duty)
     found: list[Duty] = []
     for duties in groups.values():
-        breaks = Counter(duty.breaks for duty in duties)
+        breaks = Counter((duty.breaks, duty.paid_breaks) for duty in duties)
         open_: list[Duty] = []
         for duty in duties:
             before = published.get((duty.agent_id, duty.business_date))
-            if before is not None and _keeps(duty, published) and breaks[before.breaks] > 0:
-                breaks[before.breaks] -= 1
+            own = None if before is None else (before.breaks, before.paid_breaks)
+            if before is not None and own is not None and _keeps(duty, published) and breaks[own] > 0:
+                breaks[own] -= 1
                 found.append(before)
             else:
                 open_.append(duty)
         left = sorted(breaks.elements())
-        found += [replace(duty, breaks=own) for duty, own in zip(open_, left, strict=True)]
+        found += [
+            replace(duty, breaks=unpaid, paid_breaks=paid)
+            for duty, (unpaid, paid) in zip(open_, left, strict=True)
+        ]
     return _sorted(found)
 
 

@@ -97,11 +97,11 @@ class Search:
     def _pass_over_weeks(
         self, pool: ThreadPoolExecutor, job: Callable[[int, Ints], tuple[int, Change | None]]
     ) -> None:
-        """Bound every week and make it anew; weeks that are made at a time lie half the horizon apart."""
+        """Bound every week and make it anew; weeks made at a time lie half the horizon apart, never side by side."""
         weeks = len(self._week_bounds)
-        half = -(-weeks // THREADS)
+        half = -(-weeks // THREADS) if weeks > THREADS else weeks
         largest = self._windows.largest()
-        together = self._budget.threads(largest) if half > 1 else 1
+        together = self._budget.threads(largest)
         for first in range(half):
             batch = range(first, weeks, half)
             groups = [batch] if together > 1 else [[week] for week in batch]
@@ -130,7 +130,7 @@ class Search:
     def _outlined(self, week: int, x: Ints) -> tuple[int, Change | None]:
         """A week's bound by branch and bound on its outline, and the week made anew from the outline's best."""
         outline = self._windows.outline(week)
-        found = self._budget.branch(outline.program, self._gap / 8)
+        found = self._budget.branch(outline.program, self._gap / 3)
         if found.x is None:
             return found.bound, None
         return found.bound, self._windows.named(week, outline, found.x, x, self._branch)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -99,7 +99,7 @@ class Group:
     placement: Placement
     count: int
     count_row: int  # that makes it the sum of its members
-    breaks: tuple[int, ...]  # beside placement.breaks
+    breaks: tuple[int, ...]  # beside placement.rests
     members: Ints  # the work columns that the count sums
 
     def by_contract(self, model: RosterModel) -> dict[str, Ints]:
@@ -400,9 +400,26 @@ class RosterModel(Ledger):
         count_row = self.row(np.append(members, count), factors, low=0, high=0)
         most = np.full(len(placement.breaks), people, dtype=np.int64)
         breaks = tuple(self.add_columns(most, np.zeros_like(most), day=day).tolist())
-        if breaks:
-            self.row([*breaks, count], [1] * len(breaks) + [-1], low=0, high=0)
+        for own in placement.slices:
+            taken = breaks[own]
+            self.row([*taken, count], [1] * len(taken) + [-1], low=0, high=0)
+        for before, after in pairwise(range(len(placement.pauses))):
+            self._order_breaks(placement, breaks, before, after)
         return Group(*skills, placement, count, count_row, breaks, members)
+
+    def _order_breaks(self, placement: Placement, breaks: tuple[int, ...], before: int, after: int) -> None:
+        """By any moment no more people have begun a break than ended the one before it, and the gap, in time.
+
+        Whoever is n-th to take the one is then n-th to take the other.
+        """
+        first, second = placement.pauses[before], placement.pauses[after]
+        early, late = breaks[placement.slices[before]], breaks[placement.slices[after]]
+        away = first.minutes + placement.shift.break_gap_minutes
+        for i, begin in enumerate(second.begins):
+            ready = [c for c, b in zip(early, first.begins, strict=True) if b + away <= begin]
+            if len(ready) < len(early):
+                taken = late[: i + 1]
+                self.row([*taken, *ready], [1] * len(taken) + [-1] * len(ready), high=0)
 
     def _groups_of_columns(self) -> Ints:
         """The index of the group that each work column belongs to, `NO_GROUP` for other columns. Shape (columns,)."""
@@ -427,8 +444,8 @@ class RosterModel(Ledger):
         stretches, placement = self.stretches[group.queue], group.placement
         for i in range(*stretches.inside((placement.start, placement.end))):
             terms[i].append((group.count, 1))
-        for column, begin in zip(group.breaks, placement.breaks, strict=True):
-            for i in range(*stretches.inside(placement.rest(begin))):
+        for column, rest in zip(group.breaks, placement.rests, strict=True):
+            for i in range(*stretches.inside(rest)):
                 terms[i].append((column, -1))
 
     def _add_stretches(self, queue: str, terms: list[list[tuple[int, int]]]) -> Ints:

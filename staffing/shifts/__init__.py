@@ -3,9 +3,10 @@
 from staffing.shifts.proposal import Proposal, ProposalSettings, propose_templates
 from staffing.shifts.selection import select_shifts_pyworkforce
 from staffing.shifts.snippet import shifts_toml
-from staffing.shifts.template import Shift, ShiftTemplate
+from staffing.shifts.template import Break, Shift, ShiftTemplate
 
 __all__ = [
+    "Break",
     "Proposal",
     "ProposalSettings",
     "Shift",

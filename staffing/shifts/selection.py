@@ -87,9 +87,12 @@ def _coverage(problem: Desk, day: date, periods: Sequence[int]) -> dict[str, tup
 def _worked(shift: Shift, horizon: Horizon, day: date) -> set[int]:
     """The minutes since 1970 UTC that a shift works, its break in the middle of the window, on the interval grid."""
     start, end = (minute_of(moment) for moment in shift.place(horizon, day))
-    middle = (shift.break_earliest + shift.break_latest) // 2
-    begin = start + max(shift.break_earliest, middle // horizon.interval_minutes * horizon.interval_minutes)
-    return set(range(start, end)) - set(range(begin, begin + shift.break_minutes))
+    worked = set(range(start, end))
+    for own in shift.breaks:
+        middle = (own.earliest + own.latest) // 2
+        begin = start + max(own.earliest, middle // horizon.interval_minutes * horizon.interval_minutes)
+        worked -= set(range(begin, begin + own.minutes))
+    return worked
 
 
 def _select(

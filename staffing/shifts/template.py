@@ -10,10 +10,25 @@ from staffing.horizon import Horizon, clock
 
 
 @dataclass(frozen=True)
-class Shift:
-    """One start and length on a weekday, with one unpaid break whose start may move inside a window.
+class Break:
+    """A break whose start may move inside a window, both ends of it minutes after the shift's start.
 
-    Minutes count from the business date's midnight (wall clock); `break_minutes` 0 means no break.
+    A paid break is working time in which nobody is on the floor.
+    """
+
+    minutes: int
+    earliest: int
+    latest: int
+    paid: bool = False
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One start and length on a weekday, with breaks whose starts may move inside windows.
+
+    Minutes count from the business date's midnight (wall clock). `break_minutes` is the main break, unpaid; 0 means
+    none. `further` are breaks beside it, paid or not. All are taken in the order of their windows, with at least
+    `break_gap_minutes` of presence between the end of one and the start of the next.
     """
 
     code: str
@@ -22,6 +37,21 @@ class Shift:
     break_minutes: int = 0
     break_earliest: int = 0  # first start of the break, minutes after the shift's start
     break_latest: int = 0  # last start of the break, minutes after the shift's start
+    further: tuple[Break, ...] = ()
+    break_gap_minutes: int = 0
+
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """Every break, in the order in which they are taken."""
+        main = (
+            (Break(self.break_minutes, self.break_earliest, self.break_latest),) if self.break_minutes else ()
+        )
+        return tuple(sorted((*main, *self.further), key=lambda b: (b.earliest, b.latest)))
+
+    @property
+    def unpaid_minutes(self) -> int:
+        """All breaks that are no working time."""
+        return self.break_minutes + sum(b.minutes for b in self.further if not b.paid)
 
     @property
     def end_minute(self) -> int:
@@ -30,8 +60,8 @@ class Shift:
 
     @property
     def work_minutes(self) -> int:
-        """Working time: presence without the unpaid break."""
-        return self.length_minutes - self.break_minutes
+        """Working time: presence without the unpaid breaks."""
+        return self.length_minutes - self.unpaid_minutes
 
     def place(self, horizon: Horizon, day: date) -> tuple[datetime, datetime]:
         """Start and end on one business date; the length is elapsed time, whatever the clocks do."""
@@ -52,6 +82,8 @@ class ShiftTemplate:
     break_minutes: int = 0
     break_earliest: int = 0
     break_latest: int = 0
+    further: tuple[Break, ...] = ()
+    break_gap_minutes: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.first_start_minute <= self.last_start_minute:
@@ -62,6 +94,20 @@ class ShiftTemplate:
             inside = 0 < self.break_earliest <= self.break_latest
             if not inside or self.break_latest + self.break_minutes >= self.length_minutes:
                 raise ValueError(f"shift {self.code}: the break must lie inside the shift")
+        self._check_further()
+
+    def _check_further(self) -> None:
+        """Breaks one after the other must fit, each as early as it may."""
+        free = 1
+        for own in next(iter(self.shifts())).breaks:
+            begin = max(own.earliest, free)
+            if own.minutes <= 0 or not 0 < own.earliest <= own.latest:
+                raise ValueError(f"shift {self.code}: a break needs minutes and a window that runs forward")
+            if begin > own.latest or own.latest + own.minutes >= self.length_minutes:
+                raise ValueError(
+                    f"shift {self.code}: the breaks do not fit into the shift one after the other"
+                )
+            free = begin + own.minutes + self.break_gap_minutes
 
     def shifts(self) -> Iterable[Shift]:
         """Every concrete shift; the code carries the start, as in `F8-0930`."""
@@ -73,4 +119,6 @@ class ShiftTemplate:
                 break_minutes=self.break_minutes,
                 break_earliest=self.break_earliest,
                 break_latest=self.break_latest,
+                further=self.further,
+                break_gap_minutes=self.break_gap_minutes,
             )

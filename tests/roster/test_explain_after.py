@@ -41,7 +41,7 @@ def test_a_roster_read_back_costs_what_the_search_said() -> None:
 
 
 def test_everybody_who_is_not_there_has_a_reason() -> None:
-    """Noon of Sunday with need for eight: leave, availability, contract, age; on the floor nobody is named."""
+    """Sunday at four with need for eight: leave, availability, contract, age; on the floor nobody is named."""
     morning = ((Span.parse("08:00-10:00"),),) * 7
     problem = desk(
         agent("HERE"),
@@ -53,7 +53,7 @@ def test_everybody_who_is_not_there_has_a_reason() -> None:
         days=1,
         need=8,
     )
-    short = why_short(standing(problem), "q", at(problem, 11))
+    short = why_short(standing(problem), "q", at(problem, 16))
     assert {kept.agent_id: kept.rule for kept in short.people} == {
         "LEAVE": "leave",
         "MORNING": "availability",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 
@@ -90,8 +91,8 @@ def test_night_minutes_are_those_that_wages_pay(day: date) -> None:
         templates=templates, hours="00:00-24:00", start=day, days=2, zone="Europe/Berlin", interval_minutes=30
     )
     for placement in placed(problem):
-        for begin in placement.breaks or (None,):
-            duty = placement.duty("A", problem.horizon.zone, begin)
+        for begins in product(*(pause.begins for pause in placement.pauses)):
+            duty = placement.duty("A", problem.horizon.zone, *begins)
             (paid,) = pay([duty], 1000, problem.pack, problem.horizon)
             assert (paid.night_minutes, paid.paid_minutes) == (
                 placement.night_minutes,

@@ -9,6 +9,7 @@ from staffing.notes import Note
 from staffing.roster.checks.case import Case, breach, hours, span_text
 from staffing.roster.checks.report import Violation
 from staffing.roster.checks.stint import Stint, merged
+from staffing.shifts.template import Break, Shift
 
 
 def breaks_inside(case: Case) -> Iterator[Violation]:
@@ -70,13 +71,13 @@ def lawful_breaks(case: Case) -> Iterator[Violation]:
 
 
 def template_breaks(case: Case) -> Iterator[Violation]:
-    """A duty with a code of the plan has the break that its template names: this long, once, or none."""
+    """A duty with a code of the plan has its template's breaks: this long, paid or not, in this order."""
     for stint in case.stints:
         shift = case.known_shifts.get(stint.duty.shift_code)
         if shift is None:
             continue
-        found = [end - start for start, end in stint.breaks]
-        expected = [shift.break_minutes] if shift.break_minutes else []
+        found = [(end - start, paid) for start, end, paid in _taken(stint)]
+        expected = [(own.minutes, own.paid) for own in _due(shift)]
         if found != expected:
             yield breach(
                 stint,
@@ -94,15 +95,16 @@ def template_breaks(case: Case) -> Iterator[Violation]:
 
 
 def break_windows(case: Case) -> Iterator[Violation]:
-    """The break of a duty with a code of the plan begins inside its template's window."""
+    """The breaks of a duty with a code of the plan begin inside their windows, and far enough from one another."""
     for stint in case.stints:
         shift = case.known_shifts.get(stint.duty.shift_code)
-        if shift is None or not shift.break_minutes:
+        if shift is None:
             continue
-        for start, _ in stint.breaks:
+        taken = _taken(stint)
+        for (start, _, _), own in zip(taken, _due(shift), strict=False):
             after = start - stint.presence[0]
-            if not shift.break_earliest <= after <= shift.break_latest:
-                allowed = f"{shift.break_earliest}-{shift.break_latest} min"
+            if not own.earliest <= after <= own.latest:
+                allowed = f"{own.earliest}-{own.latest} min"
                 yield breach(
                     stint,
                     "break_window",
@@ -112,15 +114,43 @@ def break_windows(case: Case) -> Iterator[Violation]:
                     Note.of(
                         "the break begins {found} minutes after the start, the template allows {first} to {last}",
                         found=after,
-                        first=shift.break_earliest,
-                        last=shift.break_latest,
+                        first=own.earliest,
+                        last=own.latest,
                     ),
                 )
+        for (_, before, _), (start, _, _) in pairwise(taken):
+            if start - before < shift.break_gap_minutes:
+                yield breach(
+                    stint,
+                    "break_window",
+                    f"template {shift.code}",
+                    f"{start - before} min",
+                    f"{shift.break_gap_minutes} min",
+                    Note.of(
+                        "{found} minutes lie between two breaks, the template wants {least}",
+                        found=start - before,
+                        least=shift.break_gap_minutes,
+                    ),
+                )
+
+
+def _taken(stint: Stint) -> list[tuple[int, int, bool]]:
+    """A duty's breaks in time: start, end, and whether it is paid."""
+    paid = [(start, end, True) for start, end in stint.paid_breaks]
+    return sorted([*((start, end, False) for start, end in stint.breaks), *paid])
+
+
+def _due(shift: Shift) -> list[Break]:
+    """A template's breaks in the order of their windows."""
+    main = Break(shift.break_minutes, shift.break_earliest, shift.break_latest)
+    due = [main, *shift.further] if shift.break_minutes else list(shift.further)
+    return sorted(due, key=lambda own: (own.earliest, own.latest))
 
 
 def _minutes_inside(stint: Stint) -> int:
     return sum(end - start for start, end in merged(rest for rest in stint.breaks if stint.inside(rest)))
 
 
-def _lengths(minutes: list[int]) -> str:
-    return " + ".join(str(length) for length in minutes) if minutes else "0"
+def _lengths(breaks: list[tuple[int, bool]]) -> str:
+    """Minutes of each break, a paid one in brackets."""
+    return " + ".join(f"({length})" if paid else str(length) for length, paid in breaks) or "0"

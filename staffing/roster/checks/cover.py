@@ -110,7 +110,7 @@ def _people(stints: list[Stint], first: int, length: int) -> NDArray[np.int64]:
     """People at work at each minute from `first` on. Shape (length,)."""
     change = np.zeros(length + 1, dtype=np.int64)
     for stint in stints:
-        for begin, end in stint.work:
+        for begin, end in stint.on_floor:
             change[min(max(begin - first, 0), length)] += 1
             change[min(max(end - first, 0), length)] -= 1
     return change.cumsum()[:-1]

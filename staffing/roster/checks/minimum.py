@@ -68,7 +68,7 @@ def _longest_shift(case: Case, agent: Agent, contract: Contract, day: date) -> i
     """Working minutes of the longest shift that no hard rule bars the agent from on the day; 0 without any."""
     return max(
         (
-            shift.length_minutes - shift.break_minutes
+            shift.length_minutes - shift.break_minutes - sum(b.minutes for b in shift.further if not b.paid)
             for template, shifts in case.problem.shifts
             if template in contract.shifts or not kept(case, ContractTemplates, agent)
             for shift in shifts

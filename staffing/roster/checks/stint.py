@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from staffing.roster.roster import Duty
@@ -81,6 +82,16 @@ class Stint:
         presence = (instant(duty.start), instant(duty.end))
         breaks = tuple((instant(start), instant(end)) for start, end in duty.breaks)
         return cls(duty, position, presence, breaks, without(presence, breaks))
+
+    @cached_property
+    def paid_breaks(self) -> tuple[Segment, ...]:
+        """Rests that are working time."""
+        return tuple((instant(start), instant(end)) for start, end in self.duty.paid_breaks)
+
+    @cached_property
+    def on_floor(self) -> tuple[Segment, ...]:
+        """The work without its paid breaks: time in which a contact can be taken."""
+        return tuple(part for own in self.work for part in without(own, self.paid_breaks))
 
     @property
     def agent_id(self) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from staffing.labour.clock import minute_of
 from staffing.notes import Note
 from staffing.roster.explain.standing import Standing
+from staffing.roster.floor import Floor
 from staffing.roster.placements import Placement, place_shifts
 from staffing.roster.rules import Availability, ContractTemplates, FixedDays, Leave, MinorsAtNight, Rule
 
@@ -106,12 +107,15 @@ def _covering(standing: Standing, day: int, span: tuple[int, int]) -> list[tuple
     ]
 
 
-def _free(placement: Placement, span: tuple[int, int]) -> list[int]:
-    """Places of the breaks that lie outside a span; of a shift without a break, one that stands for none."""
-    if not placement.breaks:
-        return [0]
-    pauses = map(placement.rest, placement.breaks)
-    return [i for i, (begin, end) in enumerate(pauses) if end <= span[0] or begin >= span[1]]
+def _free(placement: Placement, span: tuple[int, int]) -> bool:
+    """Whether every break can lie outside a span."""
+    return all(_outside(placement, own, span) for own in placement.slices)
+
+
+def _outside(placement: Placement, own: slice, span: tuple[int, int]) -> list[int]:
+    """Places of one of the breaks that lie outside a span."""
+    rests = enumerate(placement.rests[own], start=own.start)
+    return [place for place, (begin, end) in rests if end <= span[0] or begin >= span[1]]
 
 
 def _kept(
@@ -208,24 +212,27 @@ def _relief(
     queue = model.problem.agents[agent].queue
     floor, minutes = standing.floors[queue], model.stretches[queue].minutes
     before = int(floor.missing @ minutes)
-    pause = floor.best_break(old) if old is not None and old.breaks else None
-    if old is not None:
-        floor.enter(old, -1)
-        if pause is not None:
-            floor.rest(old, pause, -1)
+    ended = [] if old is None else floor.best_breaks(old)
+    _put(floor, old, ended, -1)
     floor.enter(placement)
-    place = min(_free(placement, span), key=lambda i: floor.harm(placement, i)) if placement.breaks else None
-    if place is not None:
+    begun = [
+        min(_outside(placement, own, span), key=lambda place: floor.harm(placement, place))
+        for own in placement.slices
+    ]
+    for place in begun:
         floor.rest(placement, place)
     after = int(floor.missing @ minutes)
-    floor.enter(placement, -1)
-    if place is not None:
-        floor.rest(placement, place, -1)
-    if old is not None:
-        floor.enter(old)
-        if pause is not None:
-            floor.rest(old, pause)
+    _put(floor, placement, begun, -1)
+    _put(floor, old, ended, 1)
     return (before - after) * model.money.minute_price
+
+
+def _put(floor: Floor, placement: Placement | None, places: list[int], people: int) -> None:
+    """Somebody with their breaks on the floor, or off it."""
+    if placement is not None:
+        floor.enter(placement, people)
+        for place in places:
+            floor.rest(placement, place, people)
 
 
 def _priced(

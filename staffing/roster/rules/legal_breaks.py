@@ -24,10 +24,10 @@ class LegalBreaks(Rule):
         for template, shifts in problem.shifts:
             for shift in shifts[:1]:  # the shifts of a template differ in their start only
                 needed = problem.pack.break_needed(shift.work_minutes)
-                if shift.break_minutes < needed:
+                if shift.unpaid_minutes < needed:
                     yield SettingFault(
                         f"shifts.{template}.break_minutes",
-                        str(shift.break_minutes),
+                        str(shift.unpaid_minutes),
                         f"at least {needed} minutes for {shift.work_minutes / 60:g} hours of work"
                         f" ({self.article(problem.pack)})",
                     )

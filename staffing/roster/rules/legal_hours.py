@@ -40,7 +40,7 @@ class LegalDay(Rule):
             if shifts and shifts[0].work_minutes > limit:
                 yield SettingFault(
                     f"shifts.{template}.length_minutes",
-                    f"{shifts[0].length_minutes} with a break of {shifts[0].break_minutes}",
+                    f"{shifts[0].length_minutes} with breaks of {shifts[0].unpaid_minutes}",
                     f"at most {limit} minutes of work a day, breaks excluded ({self.article(problem.pack)})",
                 )
 

@@ -33,6 +33,10 @@ class _Pair(Rule):
                 f"rule {self.name}: the pair names the two different people it binds, and none else"
             )
 
+    def remedy(self, give: Give, model: RosterModel) -> Change:
+        """Exceptions for the pair."""
+        return RuleException(self, self.people, (give.limit.day(model),))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Together(_Pair):
@@ -74,10 +78,6 @@ class Together(_Pair):
             **_named(self.pair),
         )
 
-    def remedy(self, give: Give, model: RosterModel) -> Change:
-        """Exceptions for the pair."""
-        return RuleException(self, self.people, (give.limit.day(model),))
-
 
 @dataclass(frozen=True, kw_only=True)
 class Apart(_Pair):
@@ -105,12 +105,6 @@ class Apart(_Pair):
                     if all(held):
                         model.limit(self, held[0] + held[1], high=1, agent=pair[0], days=days, over=slack)
 
-
-def _present(model: RosterModel, agent: int, day: int) -> list[tuple[int, int, int]]:
-    """Work columns of a person's day with the first minute of presence and the one after the last."""
-    options = model.options(agent, day)
-    return list(zip(options.columns.tolist(), options.starts.tolist(), options.ends.tolist(), strict=True))
-
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """The pair."""
         return Note.of(
@@ -127,9 +121,11 @@ def _present(model: RosterModel, agent: int, day: int) -> list[tuple[int, int, i
             **_named(self.pair),
         )
 
-    def remedy(self, give: Give, model: RosterModel) -> Change:
-        """Exceptions for the pair."""
-        return RuleException(self, self.people, (give.limit.day(model),))
+
+def _present(model: RosterModel, agent: int, day: int) -> list[tuple[int, int, int]]:
+    """Work columns of a person's day with the first minute of presence and the one after the last."""
+    options = model.options(agent, day)
+    return list(zip(options.columns.tolist(), options.starts.tolist(), options.ends.tolist(), strict=True))
 
 
 def _index(model: RosterModel, agent_id: str) -> int:

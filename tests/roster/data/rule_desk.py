@@ -257,7 +257,14 @@ def every_roster(problem: RosterProblem) -> list[Roster]:
     """All rosters with at most one shift a person and day, each shift with each of its breaks."""
     zone = problem.horizon.zone
     choices: list[list[Duty | None]] = [
-        [None] + [p.duty(one.agent_id, zone, begin) for p in placed for begin in (p.breaks or (None,))]
+        [
+            None,
+            *(
+                p.duty(one.agent_id, zone, *b)
+                for p in placed
+                for b in product(*(own.begins for own in p.pauses))
+            ),
+        ]
         for one in problem.agents
         for placed in place_shifts(problem)
     ]

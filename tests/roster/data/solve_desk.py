@@ -154,5 +154,5 @@ def _worked(duty: Duty) -> set[int]:
 
 def _duties(placement: Placement, person: Agent, problem: RosterProblem) -> Iterator[Duty]:
     """The placement with each of its breaks."""
-    for begin in placement.breaks or (None,):
-        yield placement.duty(person.agent_id, problem.horizon.zone, begin)
+    for begins in product(*(pause.begins for pause in placement.pauses)):
+        yield placement.duty(person.agent_id, problem.horizon.zone, *begins)
