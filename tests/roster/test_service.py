@@ -11,11 +11,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from staffing.errors import ConfigError
 from staffing.queueing import performance
 from staffing.queueing.curves import UNITS_A_CALL, concave_steps, kept_calls
 from staffing.roster import Roster, RosterProblem, RosterResult, solve
 from staffing.roster.check import check
 from staffing.roster.engines import branch, relax, search
+from staffing.roster.explain.after import Standing, proof_of
 from staffing.roster.handout import complete, hand_out
 from staffing.roster.people import Worth, build
 from staffing.roster.placements import place_shifts
@@ -232,3 +234,23 @@ def test_completed_columns_keep_every_row_and_cost_what_the_checker_says(
     assert model.program.value(kept) <= model.program.value(x)
     report = check(hand_out(model, kept), asked)
     assert report.objective == model.money.amount(model.program.value(kept))
+
+
+@pytest.mark.parametrize("period", ["day", "month"])
+def test_a_roster_read_back_costs_the_same_and_is_bounded_below_the_best(period: ServicePeriod) -> None:
+    problem = desk(
+        agent("A"), agent("B"), start=SUNDAY - timedelta(days=3), days=7, need=0, hours="08:00-18:00"
+    )
+    asked = with_target(problem, profile(problem, 10.0), 0.75, period)
+    result = solve(asked, seconds=10)
+    standing = Standing.of(asked, result.roster)
+    assert standing.objective == result.objective
+    assert 0 < proof_of(standing).bound <= result.objective
+
+
+def test_people_of_several_queues_are_refused_beside_targets() -> None:
+    problem = desk(agent("A"), replace(agent("B"), skills=("sales",)), days=2)
+    with pytest.raises(
+        ConfigError, match=r'targets.period = "day": counts everybody on one queue, but agent B has'
+    ):
+        with_target(problem, profile(problem, 10.0), 0.75)
