@@ -46,7 +46,8 @@ class Runs:
             raise ValueError("runs before the horizon have 0 days or more")
         if self.worked_before and self.off_before:
             raise ValueError(
-                f"the horizon begins after {self.worked_before} work days or after {self.off_before} days off, not both"
+                f"the horizon begins after {self.worked_before} work days"
+                f" or after {self.off_before} days off, not both"
             )
 
     @property

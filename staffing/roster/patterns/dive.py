@@ -91,7 +91,7 @@ def _surest(
     which, days = np.nonzero((patterns >= 0) & ~settled[owners])
     options = patterns[which, days]
     unlike, at = np.unique(options, return_inverse=True)
-    heavy = np.bincount(at, weights[which])
+    heavy: Floats = np.bincount(at, weights[which]).astype(np.float64)
     day_of, owner_of = np.zeros(len(unlike), np.int64), np.zeros(len(unlike), np.int64)
     day_of[at], owner_of[at] = days, owners[which]
     if draw is not None:

@@ -130,7 +130,7 @@ class Generator:
         work = self.patterns >= 0
         bad = (work & space.blocked[np.maximum(self.patterns, 0)]).any(axis=1)
         bad |= (~work & ~space.idle[self.owners]).any(axis=1)
-        self.master.allow(~bad)
+        self.master.allow(np.asarray(~bad, dtype=np.bool_))
 
     def keep_own_rows(
         self, space: Space, options: Ints, days: Ints, owners: Ints

@@ -28,7 +28,9 @@ MARK_WEEKEND, MARK_FUTURE, MARK_IDLE = range(3)
 
 
 class Packed(NamedTuple):
-    """Chains of all people, as `walk` reads them; see there for the words. Few arrays, since each one slows compiling.
+    """Chains of all people, as `walk` reads them; see there for the words.
+
+    Few arrays, since each one slows compiling.
 
     Shapes: `who` (people + 1, 18); `option_bundle` (options of all,), the options of person p on day d from
     `option_start[p * days + d]` up to the next; `bundles` (bundles of all, 4); `group_class` flat, a group's

@@ -37,6 +37,8 @@ class Master:
         self._rows = rows
         self._people = people
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        # Preprocessing would throw away the basis that the next solve can begin with.
+        self._solver.SetSolverSpecificParametersAsString("use_preprocessing: false")
         self._low, self._high = rows.low - settled, rows.high - settled
         self._place = np.full(int(people.max(initial=-1)) + 1, -1, dtype=np.int64)
         self._place[people] = np.arange(len(people))

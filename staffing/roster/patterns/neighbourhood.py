@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from staffing.roster.patterns.generate import Generator, Space
@@ -44,7 +43,7 @@ class Neighbourhoods:
         self._tables = tables
         self._draw = draw
         self._root = root
-        self._touch = sparse.csr_array(rows.by_option != 0)
+        self._touch = sparse.csr_array(rows.by_option)
         self._crew = 10.0
         self._window = float(min(layout.packed.days, 35))
         self.seconds = 3 * SECONDS
@@ -69,7 +68,7 @@ class Neighbourhoods:
         outside[first:last] = False
         idle = np.where(outside, ~work, idle)
         owned = np.isin(self._layout.owners, people)
-        touched = np.asarray(self._touch @ (owned & ~blocked).astype(np.int64)) > 0
+        touched = np.asarray(abs(self._touch) @ (owned & ~blocked).astype(np.int64)) > 0
         active = touched if self._tables.exact else np.ones(len(touched), dtype=np.bool_)
         owners, known = self._pool(people, patterns, first, last)
         return Cut(people, Space(blocked, idle), active, owners, known, last - first)
@@ -104,6 +103,3 @@ class Neighbourhoods:
         """Grow when quick, shrink when slow."""
         factor = 1.06 if seconds < SECONDS else 0.94
         self._crew = float(np.clip(self._crew * factor, 3, len(self._layout.tracks)))
-
-
-Floats = npt.NDArray[np.float64]

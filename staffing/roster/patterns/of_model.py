@@ -38,8 +38,8 @@ class Described:
 def describe(model: RosterModel) -> Described:
     """What a pattern search needs of a model.
 
-    Columns that are sums of a person's work columns are put in as those sums. Limits that one person's pattern shows by
-    itself (runs, successions, weekends, counts over periods) go into the chains; all other rows stay rows.
+    Columns that are sums of a person's work columns are put in as those sums. Limits that one person's pattern
+    shows by itself (runs, successions, weekends, counts over periods) go into the chains; all other rows stay rows.
     """
     program = _without_sums(model)
     limits: defaultdict[int, list[Limit]] = defaultdict(list)
@@ -263,7 +263,9 @@ class _Shown:
     def weekends(self, rule: WeekendsMost, limits: list[Limit]) -> Weekends | None:
         """The weekends that the person can work, when each has a column of its own or both days one option."""
         rows = dict(self._model.derived.any)
-        saturdays, columns, links = [], [], []
+        saturdays: list[int] = []
+        columns: list[int] = []
+        links: list[int] = []
         for days in weekends_of(self._model):
             column = self._model.working_any(self._agent, days)
             if column is None:

@@ -20,6 +20,7 @@ COOLED = 0.15  # of the temperature is left at a round's end
 ROUND_SECONDS = 20.0
 MOST_PEOPLE = 3
 STEP_TRIES = 300
+FORGET = 0.8  # of the multipliers is left from chunk to chunk
 
 
 class Polisher:
@@ -51,14 +52,18 @@ class Polisher:
         self._tries = 20
         self._number = 0
 
-    def begin(self, given: Ints | None) -> bool:
-        """A first roster: the one given, or everybody walking in one after the other."""
+    def begin(self, given: Ints | None) -> Ints | None:
+        """First patterns: those given, or everybody walking in one after the other; None when somebody has none.
+
+        They may break a hard row, and are then nothing but columns to begin with. Shape (people, days).
+        """
         if given is not None and self._incumbent.offer(given):
-            return True
+            return given
         people = np.arange(self._people)
         if not place(self._layout.packed, self._coupling, self._roster, self._scratch, self._prices, people):
-            return False
-        return self._incumbent.offer(self._roster.patterns)
+            return None
+        self._incumbent.offer(self._roster.patterns)
+        return self._roster.patterns.copy()
 
     def run(self, over: Callable[[], bool]) -> None:
         """Rounds of annealing until `over`."""
@@ -102,6 +107,7 @@ class Polisher:
 
     def _anneal(self, cost: Ints, tries: int, heat: float) -> None:
         days = self._layout.packed.days
+        self._coupling.multiplier[:] *= FORGET
         anneal(
             self._layout.packed,
             self._coupling,

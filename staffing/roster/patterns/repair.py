@@ -5,6 +5,9 @@ chain allows, not a move of one shift. People return one after the other, in a r
 blurred prices; the roster that results is kept by the rule of simulated annealing.
 """
 
+# Arguments of compiled functions get their types from the first call.
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -21,6 +24,7 @@ from staffing.roster.patterns.walk import walk
 from staffing.roster.program import Ints
 
 HARD_CHANGE = HARD // 2  # a change of cost that only a broken hard row explains
+ATTEMPTS = 8  # to keep rows that bind one person only, at prices that rise fourfold
 UNIT = 256  # prices inside a walk are multiples of 1/256 of the program's cost
 
 
@@ -70,7 +74,7 @@ def coupling_of(rows: Rows, tables: Tables, own: npt.NDArray[np.bool_]) -> Coupl
 
 
 @compiled
-def _uniform(random):  # type: ignore[no-untyped-def]
+def _uniform(random):
     """A number in [0, 1), by xorshift."""
     s = random[0]
     s ^= s << np.uint64(13)
@@ -81,7 +85,7 @@ def _uniform(random):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _shift(cp, sums, entry, sign):  # type: ignore[no-untyped-def]
+def _shift(cp, sums, entry, sign):
     """Add an entry to the rows' sums (or take it out): the change of cost."""
     change = sign * cp.price[entry]
     for i in range(cp.entry_start[entry], cp.entry_start[entry + 1]):
@@ -94,7 +98,7 @@ def _shift(cp, sums, entry, sign):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _worth(cp, sums, entry):  # type: ignore[no-untyped-def]
+def _worth(cp, sums, entry):
     """What adding an entry would cost, with the multipliers of a person's own rows."""
     change = float(cp.price[entry])
     for i in range(cp.entry_start[entry], cp.entry_start[entry + 1]):
@@ -106,7 +110,7 @@ def _worth(cp, sums, entry):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _whole(pk: Packed, cp, sums, p, pattern, sign):  # type: ignore[no-untyped-def]
+def _whole(pk: Packed, cp, sums, p, pattern, sign):
     """Put a person's pattern in or take it out: the change of cost, soft counts left aside."""
     change = 0
     for d in range(pk.days):
@@ -123,7 +127,7 @@ def _whole(pk: Packed, cp, sums, p, pattern, sign):  # type: ignore[no-untyped-d
 
 
 @compiled
-def _prices(pk: Packed, cp, ro, p, d0, d1, blur, oc, idle, wc):  # type: ignore[no-untyped-def]
+def _prices(pk: Packed, cp, ro, p, d0, d1, blur, oc, idle, wc):
     """Prices of a person's options inside days d0 to d1 - 1; outside, what they have now is all they may have."""
     for d in range(pk.days):
         row = p * pk.days + d
@@ -146,7 +150,7 @@ def _prices(pk: Packed, cp, ro, p, d0, d1, blur, oc, idle, wc):  # type: ignore[
 
 
 @compiled
-def _block(pk: Packed, p, d0, d1, pattern, oc):  # type: ignore[no-untyped-def]
+def _block(pk: Packed, p, d0, d1, pattern, oc):
     """Make every option of a person dear again after `_prices`."""
     for d in range(pk.days):
         row = p * pk.days + d
@@ -158,24 +162,34 @@ def _block(pk: Packed, p, d0, d1, pattern, oc):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _learn(cp, sums, pattern, grow):  # type: ignore[no-untyped-def]
-    """Raise the multipliers of own rows that a person's pattern breaks; True when there is one."""
+def _dearer(cp, sums, entry, grow):
     broken = False
-    for d in range(len(pattern)):
-        if pattern[d] >= 0:
-            for i in range(cp.entry_start[pattern[d]], cp.entry_start[pattern[d] + 1]):
-                r = cp.entry_row[i]
-                if cp.own_row[r] and cp.table_values[cp.table_start[r] + sums[r] - cp.table_least[r]] > 0:
-                    cp.multiplier[r] += grow * cp.entry_size[i]
-                    broken = True
+    for i in range(cp.entry_start[entry], cp.entry_start[entry + 1]):
+        r = cp.entry_row[i]
+        if cp.own_row[r] and cp.table_values[cp.table_start[r] + sums[r] - cp.table_least[r]] > 0:
+            cp.multiplier[r] += grow * cp.entry_size[i]
+            broken = True
     return broken
 
 
 @compiled
-def _return(pk: Packed, cp, ro, p, d0, d1, blur, old, oc, idle, wc, sc: Scratch, fresh):  # type: ignore[no-untyped-def]
+def _learn(pk, cp, sums, p, pattern, grow):
+    """Raise the multipliers of own rows that a person's pattern breaks; True when there is one."""
+    broken = False
+    for d in range(pk.days):
+        if pattern[d] >= 0:
+            broken |= _dearer(cp, sums, pattern[d], grow)
+        row = p * pk.days + d
+        if pk.marks[row, MARK_WEEKEND] == 1:
+            broken |= _dearer(cp, sums, cp.weekends_from + row, grow)
+    return broken
+
+
+@compiled
+def _return(pk: Packed, cp, ro, p, d0, d1, blur, old, oc, idle, wc, sc: Scratch, fresh):
     """Walk a person back in, several times when rows of their own are broken; the change of cost, or FAR."""
     change = FAR
-    for attempt in range(4):
+    for attempt in range(ATTEMPTS):
         _prices(pk, cp, ro, p, d0, d1, blur, oc, idle, wc)
         best = walk(pk, p, oc, idle, wc, UNIT, sc, fresh)
         priced = 0
@@ -186,9 +200,9 @@ def _return(pk: Packed, cp, ro, p, d0, d1, blur, old, oc, idle, wc, sc: Scratch,
         if best >= FAR:
             return FAR
         change = _whole(pk, cp, ro.sums, p, fresh, 1)
-        if change < HARD_CHANGE or attempt == 3:
+        if change < HARD_CHANGE or attempt == ATTEMPTS - 1:
             break
-        if not _learn(cp, ro.sums, fresh, 1.0 + attempt):
+        if not _learn(pk, cp, ro.sums, p, fresh, 2.0 * 4.0**attempt):
             break
         _whole(pk, cp, ro.sums, p, fresh, -1)
     ro.patterns[p, :] = fresh
@@ -196,7 +210,7 @@ def _return(pk: Packed, cp, ro, p, d0, d1, blur, old, oc, idle, wc, sc: Scratch,
 
 
 @compiled
-def place(pk: Packed, cp: Coupling, ro: Roster, sc: Scratch, oc, people) -> bool:  # type: ignore[no-untyped-def]
+def place(pk: Packed, cp: Coupling, ro: Roster, sc: Scratch, oc, people) -> bool:
     """Put people into a roster that they are not in, one after the other; False when somebody has no pattern."""
     idle = np.ones(pk.days, dtype=np.bool_)
     wc = np.zeros(pk.days, dtype=np.int32)
@@ -209,7 +223,7 @@ def place(pk: Packed, cp: Coupling, ro: Roster, sc: Scratch, oc, people) -> bool
 
 
 @compiled
-def anneal(pk: Packed, cp: Coupling, ro: Roster, sc: Scratch, oc, best, cost, tries, heat, most, widest):  # type: ignore[no-untyped-def]
+def anneal(pk: Packed, cp: Coupling, ro: Roster, sc: Scratch, oc, best, cost, tries, heat, most, widest):
     """Ruin and repair `tries` times at a temperature.
 
     Args:

@@ -64,9 +64,13 @@ def rows_of(program: Program, chains: Sequence[Chain], layout: Layout) -> Rows:
             weekend_columns[p * days + np.maximum(chain.weekends.saturdays, 0)] = chain.weekends.columns
     rows, there = np.flatnonzero(kept), weekend_columns >= 0
     matrix = sparse.csc_array(program.matrix[rows])
-    by_weekend = sparse.lil_array((len(rows), len(weekend_columns)), dtype=np.int64)
+    by_weekend = sparse.csc_array((len(rows), len(weekend_columns)), dtype=np.int64)
     if there.any() and abs(matrix[:, weekend_columns[there]]).sum():
-        by_weekend[:, np.flatnonzero(there)] = matrix[:, weekend_columns[there]]
+        place = np.flatnonzero(there)
+        found = matrix[:, weekend_columns[there]].tocoo()
+        by_weekend = sparse.csc_array(
+            (found.data, (found.row, place[found.col])), shape=(len(rows), len(weekend_columns))
+        )
     weekend_cost = np.zeros(len(weekend_columns), dtype=np.int64)
     weekend_cost[there] = program.cost[weekend_columns[there]]
     return Rows(
@@ -159,8 +163,8 @@ def sums_of(rows: Rows, options: Ints, weekends: Ints) -> Ints:
 
 
 def weekends_of(patterns: Ints, marks: Ints) -> Mask:
-    """Which days begin a worked weekend. `patterns` (people, days); `marks` as `Packed.marks`' weekend, that shape."""
+    """Which days begin a worked weekend. Shapes (people, days); `marks` is the weekend column of `Packed.marks`."""
     work = patterns >= 0
     second = np.zeros_like(work)
     second[:, :-1] = work[:, 1:] & (marks[:, 1:] == 2)
-    return ((marks == 1) & (work | second)).astype(np.bool_)
+    return np.asarray((marks == 1) & (work | second), dtype=np.bool_)

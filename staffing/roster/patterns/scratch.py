@@ -15,7 +15,11 @@ REACH_LOW, REACH_HIGH, STEP_LOW, STEP_HIGH = range(4)  # rows of Scratch.ranges
 
 
 class Scratch(NamedTuple):
-    """Arrays that `walk` overwrites: the table of costs, the inner ranges of its vectors, and what a day's bundles cost."""
+    """Arrays that `walk` overwrites.
+
+    The table of costs, the inner ranges of its vectors that are `alive`, the cheapest option of each day's bundles,
+    and the inner counter's ranges by layer.
+    """
 
     table: npt.NDArray[np.int32]
     alive: npt.NDArray[np.int32]

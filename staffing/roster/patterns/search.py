@@ -21,7 +21,7 @@ from staffing.roster.patterns.neighbourhood import Neighbourhoods
 from staffing.roster.patterns.polish import Polisher
 from staffing.roster.patterns.pricing import Pricer
 from staffing.roster.patterns.rows import own_rows, rows_of, sums_of, tables_of
-from staffing.roster.program import Ints, Program
+from staffing.roster.program import Ints, Mask, Program
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
 
@@ -102,12 +102,14 @@ class PatternSearch:
         enough = threading.Event()
         polisher = Polisher(self._layout, self._rows, self._tables, self._own, self._incumbent, self._draw)
         try:
-            polisher.begin(self._given())
+            first = polisher.begin(self._given())
+            if first is None:
+                return None, None
             if self._threads > 1 and self._tables.exact:
                 running.append(pool.submit(polisher.run, lambda: enough.is_set() or self._over()))
             if self._threads > 1 and self._program.columns <= SMALL:
                 running.append(pool.submit(self._bound_whole))
-            self._descend()
+            self._descend(first)
             self._improve(polisher)
         finally:
             enough.set()
@@ -118,14 +120,13 @@ class PatternSearch:
 
     # --- steps ----------------------------------------------------------------------------------------------
 
-    def _descend(self) -> None:
+    def _descend(self, first: Ints) -> None:
         """The root's mix and bound, and a dive from it."""
         people = np.arange(len(self._chains))
         self._root = root = self._generator(
             people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own
         )
-        if self._incumbent.patterns is not None:
-            root.add(people, self._incumbent.patterns)
+        root.add(people, first)
         self._space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
         limit = self._clock.elapsed + self._clock.left * ROOT_SHARE
         mix = root.run(
@@ -204,7 +205,7 @@ class PatternSearch:
 
     # --- tools ----------------------------------------------------------------------------------------------
 
-    def _generator(self, people: Ints, settled: Ints, active: Ints) -> Generator:
+    def _generator(self, people: Ints, settled: Ints, active: Mask) -> Generator:
         return Generator(self._rows, self._costing, self._pricer, people, settled, active, self._own)
 
     def _sums(self, owners: Ints, patterns: Ints) -> Ints:

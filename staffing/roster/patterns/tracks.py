@@ -14,6 +14,9 @@ import numpy as np
 from staffing.roster.patterns.chain import NO_COLUMN, Chain, Count
 from staffing.roster.program import Ints
 
+FIRST = 4  # counts with a least sum, and weekends, may take this many times the budget;
+LARGEST = 40_000_000  # the former this many table entries in any case, since no search keeps them by prices
+
 
 @dataclass(frozen=True)
 class Sized:
@@ -40,7 +43,7 @@ class Tracks:
 
 
 def tracks_of(chain: Chain, states: int, budget: int) -> Tracks:
-    """Choose counters so that `states` x their sizes x days stays within `budget` table entries.
+    """Choose counters so that `states` x their sizes x days stays within `budget` table entries (or FIRST times).
 
     Counts with a least sum come first, then weekends, then the others, the tightest first.
     """
@@ -49,16 +52,18 @@ def tracks_of(chain: Chain, states: int, budget: int) -> Tracks:
     wanted = sorted(
         (s for s in sized if s.index not in idle), key=lambda s: (s.count.low <= 0, s.most, s.index)
     )
-    room = budget // max(1, states * (chain.horizon + len(chain.counts) + 1))
+    entries = max(1, states * (chain.horizon + len(chain.counts) + 1))
+    room = budget // entries
     weekends_size = chain.weekends.high + 1 if _weekends_bind(chain) and chain.weekends else 0
     groups: list[list[Sized]] = []
     weekends = False
     for s in [*(s for s in wanted if s.count.low > 0), None, *(s for s in wanted if s.count.low <= 0)]:
         if s is None:
-            weekends = 0 < weekends_size * _size(groups) <= room
+            weekends = 0 < weekends_size * _size(groups) <= FIRST * room
             continue
         trial = _joined(groups, s)
-        if _size(trial) * (weekends_size if weekends else 1) <= room:
+        most = max(FIRST * room, LARGEST // entries) if s.count.low > 0 else room
+        if _size(trial) * (weekends_size if weekends else 1) <= most:
             groups = trial
     kept = {s.index for group in groups for s in group}
     order = sorted(groups, key=lambda group: max(s.most for s in group), reverse=True)

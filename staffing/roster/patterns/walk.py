@@ -12,6 +12,9 @@ which only the cheapest counts. A table's layer is a day, or the close of a coun
 forgotten. The pattern is read back by looking for the predecessor whose figures fit exactly.
 """
 
+# Arguments of compiled functions get their types from the first call.
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+
 from __future__ import annotations
 
 import numpy as np
@@ -57,7 +60,7 @@ from staffing.roster.patterns.scratch import FAR, NEVER, REACH_HIGH, REACH_LOW, 
 
 
 @compiled
-def bound_inner(pk: Packed, p: int, oc, idle, sc: Scratch) -> bool:  # type: ignore[no-untyped-def]
+def bound_inner(pk: Packed, p: int, oc, idle, sc: Scratch) -> bool:
     """The inner counter's useful range on each layer; False when there is none."""
     first, last = pk.who[p, EVENT_START], pk.who[p + 1, EVENT_START]
     cap, days = pk.who[p, INNER] - 1, pk.days
@@ -102,7 +105,7 @@ def bound_inner(pk: Packed, p: int, oc, idle, sc: Scratch) -> bool:  # type: ign
 
 
 @compiled
-def _relax(table, target, source, low, high, cost):  # type: ignore[no-untyped-def]
+def _relax(table, target, source, low, high, cost):
     for m in range(low, high + 1):
         v = np.int32(table[source + m] + cost)
         if v < table[target + m]:
@@ -110,7 +113,7 @@ def _relax(table, target, source, low, high, cost):  # type: ignore[no-untyped-d
 
 
 @compiled
-def _push(pk, sc, layer, width, target, source, s_low, s_high, shift, cost):  # type: ignore[no-untyped-def]
+def _push(pk, sc, layer, width, target, source, s_low, s_high, shift, cost):
     """Lower the vector `target` (state index in `layer`) by the vector that begins at `source`, moved by `shift`."""
     low = max(s_low + shift, sc.ranges[REACH_LOW, layer])
     high = min(s_high + shift, sc.ranges[REACH_HIGH, layer])
@@ -130,7 +133,7 @@ def _push(pk, sc, layer, width, target, source, s_low, s_high, shift, cost):  # 
 
 
 @compiled
-def _bundle_day(pk, p, d, oc, sc):  # type: ignore[no-untyped-def]
+def _bundle_day(pk, p, d, oc, sc):
     """The cheapest option of each bundle on a day."""
     b0, b1 = pk.who[p, BUNDLE_START], pk.who[p + 1, BUNDLE_START]
     at = d * pk.most_bundles
@@ -146,9 +149,9 @@ def _bundle_day(pk, p, d, oc, sc):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _start_day(pk, p, oc, idle, wc, sc, layer, width):  # type: ignore[no-untyped-def]
+def _start_day(pk, p, oc, idle, wc, sc, layer, width):
     """The first day: from the run that the horizon begins in, or from nowhere."""
-    outer, inner = pk.who[p, OUTER], pk.who[p, INNER]
+    outer = pk.who[p, OUTER]
     offs, classes = pk.who[p, OFFS], pk.who[p, CLASSES]
     sc.table[0] = 0
     worked, off = pk.who[p, WORKED_BEFORE], pk.who[p, OFF_BEFORE]
@@ -175,18 +178,18 @@ def _start_day(pk, p, oc, idle, wc, sc, layer, width):  # type: ignore[no-untype
 
 
 @compiled
-def _ready_off(pk, p, d, j):  # type: ignore[no-untyped-def]
+def _ready_off(pk, p, d, j):
     """Whether work may follow j days off before day d."""
     return j >= pk.who[p, MIN_OFF] or (pk.who[p, UNKNOWN] and j == d)
 
 
 @compiled
-def _ready_work(pk, p, d, k):  # type: ignore[no-untyped-def]
+def _ready_work(pk, p, d, k):
     return k >= pk.who[p, MIN_WORK] or (pk.who[p, UNKNOWN] and k == d)
 
 
 @compiled
-def _to_work(pk, p, d, sc, layer, width, k, o, group, source, low, high, from_off, wc):  # type: ignore[no-untyped-def]
+def _to_work(pk, p, d, sc, layer, width, k, o, group, source, low, high, from_off, wc):
     """All bundles of a group (-1 for all groups) from one vector, to the k-th day of work."""
     outer, offs, classes = pk.who[p, OUTER], pk.who[p, OFFS], pk.who[p, CLASSES]
     b0, at = pk.who[p, BUNDLE_START], d * pk.most_bundles
@@ -216,7 +219,7 @@ def _to_work(pk, p, d, sc, layer, width, k, o, group, source, low, high, from_of
 
 
 @compiled
-def _later_day(pk, p, d, idle, wc, sc, layer, width):  # type: ignore[no-untyped-def]
+def _later_day(pk, p, d, idle, wc, sc, layer, width):
     cells, inner = width
     outer, offs, works, classes = pk.who[p, OUTER], pk.who[p, OFFS], pk.who[p, WORKS], pk.who[p, CLASSES]
     before = (layer - 1) * cells
@@ -247,7 +250,7 @@ def _later_day(pk, p, d, idle, wc, sc, layer, width):  # type: ignore[no-untyped
 
 
 @compiled
-def _groups(pk, p, d, wc, sc, layer, width, k, to, o):  # type: ignore[no-untyped-def]
+def _groups(pk, p, d, wc, sc, layer, width, k, to, o):
     """From k days of work to one more: for each group of bundles the least over the classes it may follow."""
     cells, inner = width
     outer, offs, classes = pk.who[p, OUTER], pk.who[p, OFFS], pk.who[p, CLASSES]
@@ -278,7 +281,7 @@ def _groups(pk, p, d, wc, sc, layer, width, k, to, o):  # type: ignore[no-untype
 
 
 @compiled
-def _inner_price(pk, a, m, scale):  # type: ignore[no-untyped-def]
+def _inner_price(pk, a, m, scale):
     """What a closing inner counter costs at m; at least FAR when m is not allowed."""
     if m < pk.closes[a, CLOSE_LOW]:
         return (
@@ -296,7 +299,7 @@ def _inner_price(pk, a, m, scale):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _close(pk, p, e, sc, layer, width, scale):  # type: ignore[no-untyped-def]
+def _close(pk, p, e, sc, layer, width, scale):
     """Judge and forget the inner counter or an outer one."""
     cells, inner = width
     outer, a = pk.who[p, OUTER], pk.events[e, EVENT_ARG]
@@ -322,7 +325,7 @@ def _close(pk, p, e, sc, layer, width, scale):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def walk(pk: Packed, p: int, oc, idle, wc, scale: int, sc: Scratch, found) -> int:  # type: ignore[no-untyped-def]
+def walk(pk: Packed, p: int, oc, idle, wc, scale: int, sc: Scratch, found) -> int:
     """The least cost of a pattern of person `p`, at least FAR when there is none; `found` becomes the pattern.
 
     Args:
@@ -367,13 +370,13 @@ def walk(pk: Packed, p: int, oc, idle, wc, scale: int, sc: Scratch, found) -> in
 
 
 @compiled
-def _holds(sc, width, layer, s, m, value):  # type: ignore[no-untyped-def]
+def _holds(sc, width, layer, s, m, value):
     cell = layer * width[0] + s
     return sc.alive[0, cell] <= m <= sc.alive[1, cell] and sc.table[cell * width[1] + m] == value
 
 
 @compiled
-def _read_back(pk, p, wc, scale, sc, width, s, m, found):  # type: ignore[no-untyped-def]
+def _read_back(pk, p, wc, scale, sc, width, s, m, found):
     first, last = pk.who[p, EVENT_START], pk.who[p + 1, EVENT_START]
     for e in range(last - 1, first - 1, -1):
         layer = e - first + 1
@@ -386,7 +389,7 @@ def _read_back(pk, p, wc, scale, sc, width, s, m, found):  # type: ignore[no-unt
 
 
 @compiled
-def _before_close(pk, p, e, scale, sc, width, layer, s, m, value):  # type: ignore[no-untyped-def]
+def _before_close(pk, p, e, scale, sc, width, layer, s, m, value):
     outer, a = pk.who[p, OUTER], pk.events[e, EVENT_ARG]
     if pk.events[e, EVENT_KIND] == CLOSE_INNER:
         for i in range(pk.who[p, INNER]):
@@ -403,7 +406,7 @@ def _before_close(pk, p, e, scale, sc, width, layer, s, m, value):  # type: igno
 
 
 @compiled
-def _day_before(pk, p, d, wc, sc, width, layer, s, m, value):  # type: ignore[no-untyped-def]
+def _day_before(pk, p, d, wc, sc, width, layer, s, m, value):
     """The state before day d, and the option taken on it, that lead to state (s, m) at that value."""
     outer, offs, works, classes = pk.who[p, OUTER], pk.who[p, OFFS], pk.who[p, WORKS], pk.who[p, CLASSES]
     q, o = s // outer, s % outer
@@ -437,7 +440,7 @@ def _day_before(pk, p, d, wc, sc, width, layer, s, m, value):  # type: ignore[no
 
 
 @compiled
-def _work_before(pk, p, d, wc, sc, width, layer, k, b, o, m, value):  # type: ignore[no-untyped-def]
+def _work_before(pk, p, d, wc, sc, width, layer, k, b, o, m, value):
     outer, offs, works, classes = pk.who[p, OUTER], pk.who[p, OFFS], pk.who[p, WORKS], pk.who[p, CLASSES]
     b0 = pk.who[p, BUNDLE_START]
     mark = pk.marks[p * pk.days + d, MARK_WEEKEND]
@@ -449,9 +452,9 @@ def _work_before(pk, p, d, wc, sc, width, layer, k, b, o, m, value):  # type: ig
             continue
         week = pk.moves[pk.who[p, OUTER_WEEK_START] + to]
         if d == 0:
-            if before == 0 and (week if mark > 0 else to) == o and left == 0:
-                if value == cost + (wc[0] if mark > 0 else 0):
-                    return 0
+            fits = before == 0 and (week if mark > 0 else to) == o and left == 0
+            if fits and value == cost + (wc[0] if mark > 0 else 0):
+                return 0
             continue
         if k == 1 or (k == works and pk.who[p, WORK_OPEN] and works == 1):
             counted = mark > 0
