@@ -221,8 +221,8 @@ class ShiftTable(Table):
     break_latest_minutes: int = Field(0, ge=0, le=1440, description="minutes after the start")
     breaks: tuple[BreakTable, ...] = Field(
         (),
-        description="further breaks, such as "
-        "[{ minutes = 15, earliest_minutes = 60, latest_minutes = 120, paid = true }]",
+        description="further breaks, each with minutes, earliest_minutes, latest_minutes and, if it is paid, "
+        "paid = true",
     )
     break_gap_minutes: int = Field(
         0, ge=0, le=480, description="minutes of work between two breaks at least, 0-480"
