@@ -13,10 +13,12 @@ import staffing
 from staffing.coverage import Coverage, Expected
 from staffing.demand.history import History
 from staffing.notes import Note
+from staffing.period_service import PeriodService
 from staffing.plan import Plan, Redone, Rostered
 from staffing.requirement import Requirement
 from staffing.sourcing import Comparison, OptionService
 
+_PERIOD_FIGURES = ("abandonment", "service_level", "abandonment_steady", "service_level_steady")
 ABANDONMENT_FORMULA = "(abandoned + blocked) / offered"
 
 
@@ -40,7 +42,7 @@ def summarise(plan: Plan) -> dict[str, Any]:
         },
         "history": _history(plan.history),
         "forecast": _forecast(plan),
-        "requirement": _requirement(plan.requirement),
+        "requirement": _requirement(plan),
         "roster": _roster(plan.roster),
         "replan": _replan(plan.redone),
         "costs": _costs(plan.comparison),
@@ -130,7 +132,8 @@ def _forecast(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _requirement(requirement: Requirement | None) -> dict[str, Any] | None:
+def _requirement(plan: Plan) -> dict[str, Any] | None:
+    requirement = plan.requirement
     if requirement is None:
         return None
     targets, staffing_ = requirement.targets, requirement.staffing
@@ -143,6 +146,12 @@ def _requirement(requirement: Requirement | None) -> dict[str, Any] | None:
             "abandonment": targets.abandonment,
             "asa_seconds": targets.asa,
             "occupancy": targets.occupancy,
+        },
+        "period": plan.config.targets.period,
+        "interval_floor": {
+            "service_level": plan.config.targets.interval_floor_service_level,
+            "abandonment": plan.config.targets.interval_floor_abandonment,
+            "share": plan.config.targets.interval_floor_share,
         },
         "patience_seconds": _number(staffing_.modelled_patience, 1),
         "shrinkage": staffing_.shrinkage,
@@ -184,12 +193,38 @@ def _roster(roster: Rostered | None) -> dict[str, Any] | None:
         "overtime_hours": sum(duty.overtime_minutes for duty in pay) / 60,
         "wages": wages,
         "shortage_cost": roster.report.shortage_cost,
+        "service_cost": roster.report.service_cost,
         "objective_parts": dict(roster.report.parts.parts),
-        "rules_cost": result.objective - wages - roster.report.shortage_cost,
+        "rules_cost": result.objective - wages - roster.report.shortage_cost - roster.report.service_cost,
         "coverage": _coverage(roster.coverage),
         "expected": _expected(roster.coverage),
+        "service": _period_service(roster.service),
         "obstacles": _notes(result.obstacles),
         "selection": _selection(roster),
+    }
+
+
+def _period_service(service: PeriodService | None) -> dict[str, Any] | None:
+    """Every day, week or month beside its targets; None where the targets are for intervals."""
+    if service is None:
+        return None
+    least = service.least_share
+    return {
+        "period": service.period,
+        "targets": {
+            "abandonment": _number(1 - least["abandonment"]) if "abandonment" in least else None,
+            "service_level": least.get("service_level"),
+        },
+        "missed_call_price": dict(service.price_per_call),
+        "periods": [
+            {
+                "queue": row["queue"],
+                "start": str(row["period_start"]),
+                "calls": _number(row["calls"], 1),
+                **{name: _number(row[name]) for name in _PERIOD_FIGURES},
+            }
+            for row in service.frame.to_dict("records")
+        ],
     }
 
 

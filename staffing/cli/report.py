@@ -89,6 +89,30 @@ def _roster(summary: dict[str, Any]) -> Iterator[str]:
         f"mean wait {_seconds(expected['mean_wait_seconds'], 'without end (overload)')}, "
         f"occupancy {_share(expected['occupancy'])}"
     )
+    if roster["service"]:
+        yield _service(roster["service"], summary)
+
+
+def _service(service: dict[str, Any], summary: dict[str, Any]) -> str:
+    """How many days, weeks or months meet their targets, and the one that does worst."""
+    targets = {name: value for name, value in service["targets"].items() if value is not None}
+    rows = service["periods"]
+    met = sum(
+        all(
+            row[name] <= value if name == "abandonment" else row[name] >= value
+            for name, value in targets.items()
+        )
+        for row in rows
+    )
+    threshold = summary["requirement"]["targets"]["threshold_seconds"]
+    worst = {
+        "abandonment": _abandoned(max(row["abandonment"] for row in rows), summary),
+        "service_level": _answered(min(row["service_level"] for row in rows), threshold),
+    }
+    return (
+        f"targets     by {service['period']}: met in {met} of {len(rows)}, at worst "
+        f"{', '.join(worst[name] for name in targets)}; required of an interval is only its floor"
+    )
 
 
 def _selection(selection: dict[str, Any]) -> str:

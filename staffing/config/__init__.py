@@ -1,6 +1,14 @@
 """A plan's settings: `plan.toml`, checked, with messages that name key, value and what is allowed."""
 
-from staffing.config.build import contracts, demand_risk, opening_hours, shift_families, site_horizon, targets
+from staffing.config.build import (
+    contracts,
+    demand_risk,
+    interval_floor,
+    opening_hours,
+    shift_families,
+    site_horizon,
+    targets,
+)
 from staffing.config.checks import check_config
 from staffing.config.read import read_config
 from staffing.config.rules import rules_from
@@ -12,6 +20,7 @@ __all__ = [
     "check_config",
     "contracts",
     "demand_risk",
+    "interval_floor",
     "opening_hours",
     "read_config",
     "rules_from",

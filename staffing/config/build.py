@@ -12,6 +12,7 @@ from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import Horizon, OpeningHours, Span, minute_of_clock
 from staffing.queueing import Targets
 from staffing.roster.problem import Contract
+from staffing.service_target import IntervalFloor
 from staffing.shifts.template import Break, Shift, ShiftTemplate
 
 YEARS_OF_HISTORY = 12  # before the horizon; more than a history may span
@@ -63,6 +64,16 @@ def targets(config: PlanConfig) -> Targets:
         abandonment=table.abandonment,
         asa=table.asa_seconds,
         occupancy=table.occupancy,
+    )
+
+
+def interval_floor(config: PlanConfig) -> IntervalFloor:
+    """What each interval keeps although the targets are for a longer period."""
+    table = config.targets
+    return IntervalFloor(
+        service_level=table.interval_floor_service_level,
+        abandonment=table.interval_floor_abandonment,
+        share=table.interval_floor_share,
     )
 
 

@@ -32,6 +32,7 @@ def _cross_checks(config: PlanConfig) -> Iterator[SettingFault]:
     yield from _check_hours(config)
     yield from _check_forecast(config)
     yield from _check_targets(config)
+    yield from _check_period(config)
     yield from _check_risk(config)
     yield from _check_contracts(config)
     for number, shift in enumerate(config.shifts, start=1):
@@ -132,6 +133,52 @@ def _check_targets(config: PlanConfig) -> Iterator[SettingFault]:
         )
     if by_pyworkforce and targets.threshold_seconds == 0:
         yield SettingFault("targets.threshold_seconds", "0", "the pyworkforce engine needs seconds above 0")
+
+
+def _check_period(config: PlanConfig) -> Iterator[SettingFault]:
+    """Targets over a longer period than the interval, and what each interval keeps of them."""
+    targets = config.targets
+    names = ("interval_floor_service_level", "interval_floor_abandonment", "interval_floor_share")
+    if targets.period == "interval":
+        for name in (*names, "missed_call_price"):
+            if (given := getattr(targets, name)) is not None:
+                yield SettingFault(
+                    f"targets.{name}", f"{given:g}", 'is used with period = "day", "week" or "month" only'
+                )
+        return
+    for name in ("asa_seconds", "occupancy"):
+        if (given := getattr(targets, name)) is not None:
+            yield SettingFault(
+                f"targets.{name}",
+                f"{given:g}",
+                'is a target for intervals only; leave it out or set period = "interval"',
+            )
+    if config.requirement.engine == "pyworkforce":
+        yield SettingFault(
+            "targets.period", f'"{targets.period}"', 'the pyworkforce engine sizes intervals: set "interval"'
+        )
+    if config.requirement.model == "erlang-c" and targets.interval_floor_abandonment is not None:
+        yield SettingFault(
+            "targets.interval_floor_abandonment",
+            f"{targets.interval_floor_abandonment:g}",
+            'Erlang C knows no abandonment; set requirement.model = "erlang-a" or leave this floor out',
+        )
+    yield from _check_floor(config)
+
+
+def _check_floor(config: PlanConfig) -> Iterator[SettingFault]:
+    """A floor asks for no more than the target that it stands below."""
+    targets = config.targets
+    level, floor_level = targets.service_level, targets.interval_floor_service_level
+    if level is not None and floor_level is not None and floor_level > level:
+        yield SettingFault(
+            "targets.interval_floor_service_level", f"{floor_level:g}", f"at most service_level = {level:g}"
+        )
+    lost, floor_lost = targets.abandonment, targets.interval_floor_abandonment
+    if lost is not None and floor_lost is not None and floor_lost < lost:
+        yield SettingFault(
+            "targets.interval_floor_abandonment", f"{floor_lost:g}", f"at least abandonment = {lost:g}"
+        )
 
 
 def _check_risk(config: PlanConfig) -> Iterator[SettingFault]:

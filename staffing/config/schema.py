@@ -132,6 +132,21 @@ class TargetsTable(Table):
     abandonment: float | None = Field(None, gt=0, lt=1, description=_SHARE)
     asa_seconds: float | None = Field(None, gt=0, le=86400, description="seconds above 0")
     occupancy: float | None = Field(None, gt=0, lt=1, description=_SHARE)
+    period: Literal["interval", "day", "week", "month"] = Field(
+        "interval",
+        description='"interval" (every interval meets the targets), "day", "week" or "month" (each one as a whole)',
+    )
+    interval_floor_service_level: float | None = Field(None, gt=0, lt=1, description=_SHARE)
+    interval_floor_abandonment: float | None = Field(None, gt=0, lt=1, description=_SHARE)
+    interval_floor_share: float | None = Field(
+        None,
+        gt=0,
+        le=1,
+        description="a share of the agents that the interval would need, above 0 and at most 1",
+    )
+    missed_call_price: int | None = Field(
+        None, ge=1, le=10_000_000, description="yen for one call short of a period's target, from 1"
+    )
 
 
 class RequirementTable(Table):
@@ -206,7 +221,8 @@ class ShiftTable(Table):
     break_latest_minutes: int = Field(0, ge=0, le=1440, description="minutes after the start")
     breaks: tuple[BreakTable, ...] = Field(
         (),
-        description="further breaks, each with minutes, earliest_minutes, latest_minutes and perhaps paid = true",
+        description="further breaks, each with minutes, earliest_minutes, latest_minutes and, if it is paid, "
+        "paid = true",
     )
     break_gap_minutes: int = Field(
         0, ge=0, le=480, description="minutes of work between two breaks at least, 0-480"

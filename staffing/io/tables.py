@@ -7,6 +7,7 @@ import pandas as pd
 from staffing.coverage import Coverage
 from staffing.demand.history import History
 from staffing.forecast import Forecast
+from staffing.period_service import PeriodService
 from staffing.plan import Plan, Redone, Rostered
 from staffing.requirement import Requirement
 from staffing.sourcing import Comparison
@@ -43,7 +44,7 @@ def tables(plan: Plan) -> dict[str, pd.DataFrame]:
         made["requirements.csv"] = requirement_table(plan.requirement)
     if plan.roster is not None:
         made["roster.csv"] = roster_table(plan.roster)
-        made["coverage.csv"] = coverage_table(plan.roster.coverage)
+        made["coverage.csv"] = coverage_table(plan.roster.coverage, plan.roster.service)
         if plan.roster.selection is not None:
             made["shift_selection.csv"] = selection_table(plan.roster)
     if plan.comparison is not None:
@@ -166,8 +167,8 @@ def selection_table(roster: Rostered) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["business_date", "shift_code", "seats", "work_minutes"])
 
 
-def coverage_table(coverage: Coverage) -> pd.DataFrame:
-    """Required against scheduled, and the service to expect."""
+def coverage_table(coverage: Coverage, service: PeriodService | None = None) -> pd.DataFrame:
+    """Required against scheduled, and the service to expect; also the period's, where targets are for longer ones."""
     promised = [
         "queue",
         "interval_start",
@@ -189,7 +190,15 @@ def coverage_table(coverage: Coverage) -> pd.DataFrame:
         "aht_seconds": 1,
         "mean_wait_seconds": 2,
     }
-    return _stamped(coverage.frame[promised + more].round(rounding))
+    table = coverage.frame[promised + more].round(rounding)
+    if service is not None:
+        periods = service.frame.iloc[service.period_of].set_axis(table.index)
+        table = table.assign(
+            period_start=periods["period_start"].astype(str),
+            period_abandonment=periods["abandonment"].round(6),
+            period_service_level=periods["service_level"].round(6),
+        )
+    return _stamped(table)
 
 
 def cost_table(comparison: Comparison) -> pd.DataFrame:

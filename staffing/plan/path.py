@@ -14,7 +14,7 @@ from staffing.errors import ConfigError, SettingFault
 from staffing.plan.costing import compare_costs, tariffs_of
 from staffing.plan.predicting import predict
 from staffing.plan.result import Plan
-from staffing.plan.rostering import Stop, build_roster, problem_from
+from staffing.plan.rostering import Stop, build_roster, floor_of, problem_from
 from staffing.plan.telling import tell
 from staffing.progress import Progress, silent
 from staffing.requirement import Requirement, Staffing, require
@@ -75,11 +75,11 @@ def problem_of(source: PlanConfig | Path | str) -> RosterProblem:
 
 
 def basis_of(source: PlanConfig | Path | str) -> tuple[RosterProblem, Requirement]:
-    """What a roster is made for: the problem, and the requirement with its calls and targets."""
+    """What a roster is made for: the problem, and what it requires of every interval, with its calls and targets."""
     config = source if isinstance(source, PlanConfig) else settings.read_config(source)
     horizon = settings.site_horizon(config)
-    requirement = _size(predict(config, horizon, silent), silent)
-    return problem_from(config, horizon, requirement), requirement
+    floor = floor_of(config, _size(predict(config, horizon, silent), silent))
+    return problem_from(config, horizon, floor), floor
 
 
 def overridden(config: PlanConfig, engine: str | None, seconds: float | None) -> PlanConfig:

@@ -20,10 +20,11 @@ from staffing.forecast import Forecast
 from staffing.io.roster_csv import read_roster
 from staffing.io.staff_leave import with_leave
 from staffing.labour.wages import pay_roster
+from staffing.period_service import period_service
 from staffing.plan.costing import compare_costs, tariffs_of
 from staffing.plan.path import overridden, plan
 from staffing.plan.result import Plan, Redone, Rostered
-from staffing.plan.rostering import Stop, problem_from, require_found, search_roster
+from staffing.plan.rostering import Stop, floor_of, problem_from, require_found, search_roster, service_of
 from staffing.plan.telling import tell
 from staffing.progress import Progress, silent
 from staffing.requirement import Requirement
@@ -78,9 +79,12 @@ def replan_desk(
     before = plan(config, until="requirement", progress=progress)
     cut = _cut(news.cut, before)
     now = before if news.history is None else _renewed(config, news.history, before, cut, progress)
-    problem = problem_from(config, before.horizon, _requirement(before))
+    problem = problem_from(config, before.horizon, floor_of(config, _requirement(before)))
     published, _ = read_roster(roster_file, before.horizon)
-    again = _replan(problem, published, news, cut, None if now is before else _requirement(now).frame)
+    floor = None if now is before else floor_of(config, _requirement(now))
+    again = _replan(problem, published, news, cut, None if floor is None else floor.frame)
+    if floor is not None and problem.service:
+        again = _with_service(config, again, floor)
     return _planned(_with_new_leave(now, again), again, progress, stop)
 
 
@@ -94,6 +98,14 @@ def _replan(
     return replan(problem, published, cut=cut, absences=news.absences, demand=demand, prices=news.prices)
 
 
+def _with_service(config: PlanConfig, again: Replan, floor: Requirement) -> Replan:
+    """The service targets of a renewed forecast, in the order of the problem's demand."""
+    places = again.problem.demand[["queue", "interval_start"]]
+    frame = places.merge(floor.frame, on=["queue", "interval_start"], how="left", validate="one_to_one")
+    service = service_of(config, replace(floor, frame=frame), again.problem.agents)
+    return replace(again, problem=replace(again.problem, service=service))
+
+
 def _planned(made: Plan, again: Replan, progress: Progress, stop: Stop | None) -> Plan:
     """Search, compare with what was published, judge, and cost."""
     tariffs = tariffs_of(made.config)  # before the search: it would be in vain
@@ -102,24 +114,27 @@ def _planned(made: Plan, again: Replan, progress: Progress, stop: Stop | None) -
     require_found(result)
     tell(progress, "check", "Checking the roster")
     found, requirement = compare(again, result), _requirement(made)
-    roster = _rostered(again, found, requirement)
+    floor = floor_of(made.config, requirement)
+    roster = _rostered(again, found, floor)
     tell(progress, "costs", "Comparing what the same service costs in-house and outsourced")
     return replace(
         made,
         roster=roster,
         comparison=compare_costs(made.config, requirement, roster, tariffs),
-        redone=Redone(again, found, cover(again.hint, again.problem, requirement).expected()),
+        redone=Redone(again, found, cover(again.hint, again.problem, floor).expected()),
     )
 
 
-def _rostered(again: Replan, found: Replanned, requirement: Requirement) -> Rostered:
+def _rostered(again: Replan, found: Replanned, floor: Requirement) -> Rostered:
     roster = found.result.roster
+    coverage = cover(roster, again.problem, floor)
     return Rostered(
         problem=again.problem,
         result=found.result,
         pay=pay_roster(roster, again.problem),
-        coverage=cover(roster, again.problem, requirement),
+        coverage=coverage,
         report=found.report,
+        service=period_service(coverage, floor, again.problem),
     )
 
 

@@ -11,6 +11,7 @@ from staffing.demand.history import History
 from staffing.forecast import Backtest, Forecast
 from staffing.horizon import Horizon
 from staffing.labour.wages import Pay
+from staffing.period_service import PeriodService
 from staffing.requirement import Requirement
 from staffing.roster.check import CheckReport
 from staffing.roster.problem import RosterProblem
@@ -31,6 +32,7 @@ class Rostered:
     coverage: Coverage
     report: CheckReport
     selection: Seats | None = None  # pyworkforce's unnamed seats, where it is the engine
+    service: PeriodService | None = None  # by day, week or month, where the targets are for these
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from staffing.io.wishes import read_fixed, read_requests
 from staffing.labour.pack import load_pack
 from staffing.labour.wages import pay_roster
 from staffing.notes import Note
+from staffing.period_service import period_service
 from staffing.plan.result import Rostered
 from staffing.plan.telling import SHARES, tell
 from staffing.progress import Progress, ProgressEvent
@@ -23,7 +25,9 @@ from staffing.requirement import Requirement
 from staffing.roster.check import check
 from staffing.roster.problem import Agent, Contract, Prices, RosterProblem
 from staffing.roster.roster import Roster, RosterResult
+from staffing.roster.service import ServiceTarget
 from staffing.roster.solve import solve
+from staffing.service_target import floor_requirement, service_targets
 from staffing.shifts.selection import Seats, select_shifts_pyworkforce
 
 Stop = Callable[[], bool]
@@ -33,18 +37,21 @@ def build_roster(
     config: PlanConfig, horizon: Horizon, requirement: Requirement, progress: Progress, stop: Stop | None
 ) -> Rostered:
     """Build the roster, pay it, count its cover, and judge it with code of its own."""
-    problem = problem_from(config, horizon, requirement)
+    floor = floor_of(config, requirement)
+    problem = problem_from(config, horizon, floor)
     tell(progress, "roster", "Rostering {agents} agents", agents=len(problem.agents))
     result = search_roster(config, problem, progress, stop)
     require_found(result)
     tell(progress, "check", "Checking the roster")
+    coverage = cover(result.roster, problem, floor)
     return Rostered(
         problem=problem,
         result=result,
         pay=pay_roster(result.roster, problem),
-        coverage=cover(result.roster, problem, requirement),
+        coverage=coverage,
         report=check(result.roster, problem),
         selection=_selection(config, problem, progress),
+        service=period_service(coverage, floor, problem),
     )
 
 
@@ -67,16 +74,23 @@ def _selection(config: PlanConfig, problem: RosterProblem, progress: Progress) -
     return select_shifts_pyworkforce(problem)
 
 
-def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement) -> RosterProblem:
-    """The people, contracts and rules of the settings, and the people that the requirement asks for."""
+def floor_of(config: PlanConfig, requirement: Requirement) -> Requirement:
+    """What is required of every interval: all, or where the targets are for longer periods only the floor."""
+    if config.targets.period == "interval":
+        return requirement
+    return floor_requirement(requirement, settings.interval_floor(config))
+
+
+def problem_from(config: PlanConfig, horizon: Horizon, floor: Requirement) -> RosterProblem:
+    """The people, contracts and rules of the settings, the people that every interval needs, and targets beside."""
     contracts, families = settings.contracts(config), settings.shift_families(config)
-    agents = _agents(config, horizon, contracts, sorted({str(name) for name in requirement.frame["queue"]}))
+    agents = _agents(config, horizon, contracts, sorted({str(name) for name in floor.frame["queue"]}))
     ids = [agent.agent_id for agent in agents]
     codes = [code for name, shifts in families for code in (name, *(shift.code for shift in shifts))]
     requests, fixed = config.staff.requests, config.staff.fixed
     return RosterProblem(
         horizon=horizon,
-        demand=requirement.frame[["queue", "interval_start", "business_date", "slot", "agents_gross"]],
+        demand=floor.frame[["queue", "interval_start", "business_date", "slot", "agents_gross"]],
         agents=agents,
         contracts=contracts,
         shifts=families,
@@ -87,6 +101,22 @@ def problem_from(config: PlanConfig, horizon: Horizon, requirement: Requirement)
         requests=() if requests is None else read_requests(config.beside(requests), ids, codes),
         fixed=() if fixed is None else read_fixed(config.beside(fixed), ids, codes),
         shift_demand=settings.shift_demand(config, horizon),
+        service=service_of(config, floor, agents),
+    )
+
+
+def service_of(config: PlanConfig, floor: Requirement, agents: Sequence[Agent]) -> tuple[ServiceTarget, ...]:
+    """The targets over days, weeks or months; none where every interval meets them."""
+    table = config.targets
+    if table.period == "interval":
+        return ()
+    return service_targets(
+        floor,
+        table.period,
+        Counter(agent.queue for agent in agents),
+        shortage_price_per_hour=config.roster.shortage_price_per_hour,
+        price_per_call=table.missed_call_price,
+        week_start=WEEKDAYS.index(config.labour.week_start),
     )
 
 

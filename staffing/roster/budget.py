@@ -10,7 +10,8 @@ from staffing.roster.engines.memory import needed_mb, resident_mb
 from staffing.roster.program import Ints, Program
 
 THREADS = 2  # programs solved at a time
-SLICE_SECONDS = (3.0, 30.0)  # of one engine on one program: a tenth of the time in all, between these
+SLICE_SECONDS = (3.0, 30.0)  # of one engine on one program: a share of the time in all, between these
+SLICE_SHARE = 0.1
 PROGRAM_NODES = 50  # of branch and bound on one program, where work is limited and not time
 PROGRAM_TICKS = 3.0  # of CP-SAT's deterministic time on one program, then
 WHOLE_TICKS = 1.0  # for a round of the work allowed, when CP-SAT takes a small problem whole
@@ -29,13 +30,14 @@ class Budget:
     workers: int
     work: int | None = None
     memory_mb: float | None = None
+    slice_share: float = SLICE_SHARE
 
     def slice_seconds(self) -> float:
         """Seconds for one program: HiGHS cannot be interrupted, so a stopped search lives on for the rest of it."""
         if self.work is not None:
             return max(0.1, self.clock.left)
         least, most = SLICE_SECONDS
-        return max(0.1, min(self.clock.left, most, max(least, self.clock.seconds / 10)))
+        return max(0.1, min(self.clock.left, most, max(least, self.clock.seconds * self.slice_share)))
 
     def relax(self, program: Program) -> Relaxation | None:
         """The relaxation, when it can be had in a program's share of time."""

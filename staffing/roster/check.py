@@ -29,6 +29,7 @@ from staffing.roster.checks import (
     periods,
     rest,
     runs,
+    service,
     settled,
     standard,
     starts,
@@ -165,6 +166,8 @@ def check(roster: Roster, problem: RosterProblem, *, claimed: Sequence[Claim] | 
     pay = case.pay
     wages = cost.wages_by_agent(case, pay)
     covered = cover.count_cover(case)
+    shortage = cover.shortage_cost(covered, problem.prices.shortage_per_hour)
+    kept = service.reckon_service(case)
     found = tuple(chain.from_iterable(rule(case) for rule in RULES.values()))
     differing = cost.compare_claims(case, pay, claimed) if claimed is not None else ()
     return CheckReport(
@@ -175,10 +178,14 @@ def check(roster: Roster, problem: RosterProblem, *, claimed: Sequence[Claim] | 
         parts=objective(
             case,
             wages=sum(wages.values()),
-            shortage=cover.shortage_cost(covered, problem.prices.shortage_per_hour),
+            shortage=shortage,
+            service=service.service_cost(
+                kept, int(covered["short_minutes"].sum()), problem.prices.shortage_per_hour, shortage
+            ),
             violations=found,
         ),
         cover=covered,
+        service=kept,
     )
 
 

@@ -11,14 +11,17 @@ from staffing.roster.program import Ints, Program
 
 
 class Derived:
-    """Columns with the rows that define them, evaluated in the order: sums, any, levels, then limits' slack."""
+    """Columns with the rows that define them, evaluated in the order: sums, steps, any, levels, limits' slack."""
 
     def __init__(self) -> None:
         self._sums: list[tuple[int, int]] = []  # column, row: sum of the others - column = 0
+        self._steps: list[
+            tuple[tuple[int, ...], int]
+        ] = []  # columns filled in order, row: columns - people <= 0
         self._any: list[tuple[int, tuple[int, ...]]] = []  # column, rows: other - column <= 0
         self._lacking: list[
-            tuple[int, int]
-        ] = []  # column, row: the column makes up what lacks to the row's low side
+            tuple[int, int, int]
+        ] = []  # column, row, factor: makes up what lacks to the row's low side
         self._excesses: list[tuple[int, int, int]] = []  # column, row, what one unit takes
         self._allowed: list[tuple[int, tuple[int, ...]]] = []  # column, rows
         self._flags: list[tuple[int, int]] = []  # column, row
@@ -31,6 +34,10 @@ class Derived:
     def add_sum(self, column: int, row: int) -> None:
         """A column that is the sum of the row's other columns."""
         self._sums.append((column, row))
+
+    def add_steps(self, columns: Sequence[int], row: int) -> None:
+        """Columns filled in order, each to its upper bound, while the row leaves room below its high side."""
+        self._steps.append((tuple(columns), row))
 
     @property
     def sums(self) -> list[tuple[int, int]]:
@@ -46,9 +53,9 @@ class Derived:
         """A column that is 1 when the other column of one of the rows is."""
         self._any.append((column, tuple(rows)))
 
-    def add_lack(self, column: int, row: int) -> None:
-        """A column, with factor 1, that makes up what the row's others lack to its low side."""
-        self._lacking.append((column, row))
+    def add_lack(self, column: int, row: int, factor: int = 1) -> None:
+        """A column, with a factor above 0, that makes up what the row's others lack to its low side."""
+        self._lacking.append((column, row, factor))
 
     def add_levels(self, columns: Ints, row: int) -> None:
         """Columns of 0 or 1, each dearer than the one before, that hold the sum of the row's others."""
@@ -86,6 +93,8 @@ class Derived:
             columns, rows = (np.array(part, dtype=np.int64) for part in zip(*self._sums, strict=True))
             x[columns] = 0
             x[columns] = program.matrix[rows] @ x
+        if self._steps:
+            self._fill_steps(program, x)
         if self._any:
             columns = np.array([column for column, _ in self._any], dtype=np.int64)
             x[columns] = 0
@@ -93,9 +102,12 @@ class Derived:
             starts = np.cumsum([0, *(len(among) for _, among in self._any[:-1])])
             x[columns] = np.maximum.reduceat(sums, starts) > 0
         if self._lacking:
-            columns, rows = (np.array(part, dtype=np.int64) for part in zip(*self._lacking, strict=True))
+            columns, rows, factors = (
+                np.array(part, dtype=np.int64) for part in zip(*self._lacking, strict=True)
+            )
             x[columns] = 0
-            x[columns] = np.maximum(program.low[rows] - program.matrix[rows] @ x, 0)
+            lacks: Ints = program.low[rows] - program.matrix[rows] @ x
+            x[columns] = np.maximum(-(-lacks // factors), 0)
         for column, among in self._allowed:
             x[column] = 0
             found = list(among)
@@ -128,6 +140,17 @@ class Derived:
             held = int((program.matrix[[row]] @ x)[0])
             x[levels[:held]] = 1
         self._fill_slack(program, x, soft)
+
+    def _fill_steps(self, program: Program, x: Ints) -> None:
+        columns = np.array([c for group, _ in self._steps for c in group], dtype=np.int64)
+        rows = np.array([row for _, row in self._steps], dtype=np.int64)
+        sizes = np.array([len(group) for group, _ in self._steps], dtype=np.int64)
+        x[columns] = 0
+        room: Ints = program.high[rows] - program.matrix[rows] @ x
+        widths = program.upper[columns]
+        filled = np.concatenate([[0], np.cumsum(widths)])[:-1]
+        firsts = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+        x[columns] = np.clip(np.repeat(room + filled[firsts], sizes) - filled, 0, widths)
 
     @staticmethod
     def _fill_slack(program: Program, x: Ints, soft: Sequence[Limit]) -> None:

@@ -46,8 +46,18 @@ def pauses_of(stretches: Stretches, placement: Placement) -> tuple[Ints, Ints]:
 class Floor:
     """Counts one queue's people, stretch by stretch. All arrays have the stretches' shape."""
 
-    def __init__(self, stretches: Stretches) -> None:
+    def __init__(self, stretches: Stretches, price: int = 1, worth: Ints | None = None) -> None:
+        """An empty floor.
+
+        Args:
+            stretches: of the queue.
+            price: of an agent-minute missing, the unit of `harm` and `relief`.
+            worth: what the n-th person is worth in each stretch beside the requirement, in the same unit. Shape
+                (stretches, people + 1); None when only the requirement counts.
+        """
         self._stretches = stretches
+        self._price = price
+        self._worth = worth
         self._spare: Ints = -stretches.required  # people at work, not resting, beyond those required
         self._resting: Ints = np.zeros(len(stretches.starts), dtype=np.int64)
         self._pauses: dict[int, tuple[Placement, Ints, Ints]] = {}  # by the placement's id, which lives in it
@@ -96,16 +106,18 @@ class Floor:
         return chosen
 
     def harm(self, placement: Placement, place: int) -> tuple[int, int]:
-        """What one more break at `place` adds: missing agent-minutes, and minutes of others' breaks it meets."""
+        """What one more break at `place` costs, and minutes of others' breaks it meets."""
         missing, together = self._harms(placement)
         return int(missing[place]), int(together[place])
 
     def relief(self, placements: Placements) -> Ints:
-        """Missing agent-minutes that one more person on each placement takes away, with the best break.
+        """What one more person on each placement is worth, with the best break. Shape (placements,).
 
-        Shape (placements,).
+        Missing agent-minutes taken away at their price, and the worth beside.
         """
-        short = np.where(self._spare < 0, self._stretches.minutes, 0)
+        short = np.where(self._spare < 0, self._stretches.minutes * self._price, 0)
+        if self._worth is not None:
+            short = short + self._worth_of(self._worth, 1)
         total = np.concatenate([[0], np.cumsum(short)])
         relief = np.asarray(total[placements.lasts] - total[placements.firsts])
         for own in placements.breaks:
@@ -113,12 +125,20 @@ class Floor:
             relief -= np.where(own.offered.any(axis=1), lost.min(axis=1, initial=total[-1] + 1), 0)
         return relief
 
+    def _worth_of(self, worth: Ints, more: int) -> Ints:
+        """The worth of the last person on the floor in each stretch, or with `more` = 1 of the next."""
+        people = np.clip(self._spare + self._stretches.required + more, 0, worth.shape[1] - 1)
+        return np.asarray(worth[np.arange(len(people)), people])
+
     def _harms(self, placement: Placement) -> tuple[Ints, Ints]:
         """`harm` of every break of a placement. Shapes (breaks,)."""
         firsts, lasts = self._breaks(placement)
         begin, end = int(firsts.min()), int(lasts.max())
         minutes = self._stretches.minutes[begin:end]
-        short = np.concatenate([[0], np.cumsum(np.where(self._spare[begin:end] <= 0, minutes, 0))])
+        lost = np.where(self._spare[begin:end] <= 0, minutes * self._price, 0)
+        if self._worth is not None:
+            lost = lost + self._worth_of(self._worth, 0)[begin:end]
+        short = np.concatenate([[0], np.cumsum(lost)])
         others = np.concatenate([[0], np.cumsum(minutes * self._resting[begin:end])])
         first, last = firsts - begin, lasts - begin
         return short[last] - short[first], others[last] - others[first]

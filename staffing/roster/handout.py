@@ -1,7 +1,8 @@
 """From a program's x to named duties: breaks spread out, then handed to the people of each shift.
 
 The program counts how many people of a shift rest at each break start. Before they are handed out, single breaks
-are moved to where fewer others rest, as long as no more people are missing: the objective never gets worse.
+are moved to where fewer others rest, as long as no more people are missing: the objective never gets worse. With
+service targets, whose cost is known only when all breaks stand, all moves are taken back when it does.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
     and only moved apart.
     """
     x = x.copy()
-    floors = {queue: Floor(stretches) for queue, stretches in model.stretches.items()}
+    floors = floors_of(model, model.money.minute_price if model.service.worth else 1)
     for group in model.groups:
         x[group.count] = x[group.members].sum()
         floors[group.queue].enter(group.placement, int(x[group.count]))
@@ -38,15 +39,22 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
         else:
             for place, column in enumerate(group.breaks):
                 floors[group.queue].rest(group.placement, place, int(x[column]))
-    if (
-        model.lending.loans
-    ):  # the floors know no loans, so that breaks moved apart may leave more people missing
-        apart = x.copy()
+    if model.lending.loans or model.service.rows:
+        # the floors know no loans, and a target's curve only by a guess: breaks moved apart may be worse
+        apart, placed = x.copy(), _counted(model, x, floors)
         _spread(apart, floors, staffed)
-        x, apart = _counted(model, x, floors), _counted(model, apart, floors)
-        return apart if model.program.value(apart) <= model.program.value(x) else x
+        apart = _counted(model, apart, floors)
+        return apart if model.program.value(apart) <= model.program.value(placed) else placed
     _spread(x, floors, staffed)
     return _counted(model, x, floors)
+
+
+def floors_of(model: RosterModel, price: int) -> dict[str, Floor]:
+    """An empty floor for each queue; `price` is that of an agent-minute missing."""
+    return {
+        queue: Floor(stretches, price, model.service.worth.get(queue))
+        for queue, stretches in model.stretches.items()
+    }
 
 
 def hand_out(model: RosterModel, x: Ints) -> Roster:

@@ -1,9 +1,11 @@
 """The objective: wages with premiums and the price of missing people, in the currency's smallest unit.
 
-    objective = sum over duties of the duty's pay + half_up(missing agent-minutes x price per hour / 60)
+    objective = sum over duties of the duty's pay
+              + half_up(missing agent-minutes x price per hour / 60 + thousandths of a call x price per call / 1000)
 
-A model multiplies everything by `Money.scale`, the smallest number that makes the price of one missing
-agent-minute whole; the scaled figures are exact integers, and only the sum of the shortage is rounded.
+A model multiplies everything by `Money.scale`, the smallest number that makes the prices of one missing
+agent-minute and of a thousandth of a call whole; the scaled figures are exact integers, and only the sum of the
+shortage and of the service short of its targets is rounded.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from staffing.labour.wages import half_up, pay
+from staffing.queueing.curves import UNITS_A_CALL
 from staffing.roster.placements import Placement
 from staffing.roster.problem import Agent, RosterProblem
 
@@ -28,11 +31,27 @@ class Money:
     minute_price: int  # of one agent missing for one minute, in the model's units
 
     @classmethod
-    def of(cls, shortage_per_hour: int, premiums: Iterable[Fraction] = ()) -> Money:
-        """The units for a price of shortage, and for premiums a minute, in money."""
-        scale = MINUTES_AN_HOUR // gcd(MINUTES_AN_HOUR, shortage_per_hour)
-        scale = lcm(scale, *(premium.denominator for premium in premiums))
+    def of(
+        cls,
+        shortage_per_hour: int,
+        premiums: Iterable[Fraction] = (),
+        prices_per_call: Iterable[int] = (),
+        parts: int = 1,
+    ) -> Money:
+        """The units for a price of shortage, premiums a minute, in money, and prices of calls short of targets.
+
+        `parts` makes the units finer than the prices need, for prices that a search sets.
+        """
+        scale = parts * lcm(
+            MINUTES_AN_HOUR // gcd(MINUTES_AN_HOUR, shortage_per_hour),
+            *(premium.denominator for premium in premiums),
+            *(UNITS_A_CALL // gcd(UNITS_A_CALL, price) for price in prices_per_call),
+        )
         return cls(scale, shortage_per_hour * scale // MINUTES_AN_HOUR)
+
+    def of_unit(self, price_per_call: int) -> int:
+        """The price of a thousandth of a call in the model's units."""
+        return price_per_call * self.scale // UNITS_A_CALL
 
     def units(self, amount: Fraction) -> int:
         """Money as model units; a premium that the units were made for comes out whole."""

@@ -8,8 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from staffing.roster.engines import branch, search
-from staffing.roster.floor import Floor, Placements
-from staffing.roster.handout import complete
+from staffing.roster.floor import Placements
+from staffing.roster.handout import complete, floors_of
 from staffing.roster.ledger import NOBODY
 from staffing.roster.program import Ints, Program, bounded
 from staffing.roster.variables import NO_GROUP, RosterModel
@@ -53,7 +53,7 @@ class Worth:
 
     def __init__(self, model: RosterModel) -> None:
         self._model = model
-        self._floors = {queue: Floor(stretches) for queue, stretches in model.stretches.items()}
+        self._floors = floors_of(model, model.money.minute_price)
         self._entered = 0  # people whose shifts are on the floor already
         self._columns: list[Ints] = []  # theirs
         self._place = np.zeros(len(model.groups), dtype=np.int64)  # of each group among its queue's
@@ -70,7 +70,7 @@ class Worth:
         self._entered = agent
         self._columns.append(columns)
         queue = self._model.problem.agents[agent].queue
-        relief = self._floors[queue].relief(self._placements[queue]) * self._model.money.minute_price
+        relief = self._floors[queue].relief(self._placements[queue])
         cost = self._model.program.cost[columns]
         groups = self._model.column_groups[columns]
         work = groups != NO_GROUP

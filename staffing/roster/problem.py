@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import Horizon, Span
 from staffing.labour.carried import Carried
 from staffing.labour.pack import RulePack
+from staffing.roster.service import ServiceTarget
 from staffing.roster.shift_demand import ShiftDemand
 from staffing.roster.wishes import Begun, FixedDay, Published, Request
 from staffing.shifts.template import Shift
@@ -93,6 +95,9 @@ class RosterProblem:
     `demand` has one row per queue and open interval: `queue`, `interval_start`, `business_date`, `slot`,
     `agents_gross` (int64: people to have on the floor, breaks already taken out). `rules` stand beside the
     standard ones of contract and law; one of a standard rule's class takes its place for the people it names.
+
+    Raises:
+        ConfigError: service targets beside people who serve several queues.
     """
 
     horizon: Horizon
@@ -109,6 +114,18 @@ class RosterProblem:
     published: Published | None = None
     shift_demand: tuple[ShiftDemand, ...] = ()
     begun: Begun | None = None  # what has happened already, when a roster is planned again
+    service: tuple[ServiceTarget, ...] = ()  # over days, weeks or months, beside what each interval needs
+
+    def __post_init__(self) -> None:
+        flexible = [agent for agent in self.agents if len(agent.queues) > 1] if self.service else []
+        if flexible:
+            fault = SettingFault(
+                "targets.period",
+                f'"{self.service[0].period}"',
+                "counts everybody on one queue, but agent "
+                f'{flexible[0].agent_id} has several; leave skills out of the staff list or set "interval"',
+            )
+            raise ConfigError("service targets", [fault])
 
     def contract_of(self, agent: Agent) -> Contract:
         """The agent's contract.

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from staffing.roster.check import CheckReport, Violation, check
@@ -62,10 +63,11 @@ def compare(plan: Replan, result: RosterResult) -> Replanned:
     """Set a solved replan beside the published roster.
 
     Duties that began before the cut are the published ones to the letter. People keep their published breaks where
-    that leaves nobody missing who was there otherwise.
+    that leaves nobody missing who was there otherwise, and no service target with fewer calls kept.
     """
     roster = _with_published_breaks(plan, _with_facts(plan, result.roster))
-    saved = check(result.roster, plan.problem).shortage_cost - check(roster, plan.problem).shortage_cost
+    found, kept = (check(made, plan.problem) for made in (result.roster, roster))
+    saved = found.shortage_cost + found.service_cost - kept.shortage_cost - kept.service_cost
     objective = result.objective - max(0, saved)
     better = replace(result, roster=roster, objective=objective, bound=min(result.bound, objective))
     return Replanned(
@@ -89,7 +91,7 @@ def _with_published_breaks(plan: Replan, roster: Roster) -> Roster:
     """Give people who keep their shift its published breaks.
 
     Among those of one queue on one shift, breaks change hands, which changes no cover. Where all people of a date
-    keep their shifts, all breaks stay unless somebody more would then be missing.
+    keep their shifts, all breaks stay unless somebody more would then be missing, or fewer calls kept.
     """
     published = {(duty.agent_id, duty.business_date): duty for duty in plan.published.duties}
     handed = _handed(plan.problem, roster, published)
@@ -138,13 +140,21 @@ def _keeps(duty: Duty, published: Mapping[PersonDay, Duty]) -> bool:
 
 
 def _days_worse(problem: RosterProblem, one: Roster, other: Roster) -> frozenset[date]:
-    """Business dates on which the other roster leaves more people missing; a night's next date stays with it."""
+    """Business dates on which the other roster leaves more people missing, or keeps fewer calls of a service target.
+
+    A night's next date stays with it.
+    """
     minutes: Counter[date] = Counter()
+    lost: defaultdict[tuple[str, str, date], Fraction] = defaultdict(Fraction)
+    daily = replace(problem, service=tuple(replace(target, period="day") for target in problem.service))
     for roster, sign in ((one, -1), (other, 1)):
-        short = check(roster, problem).cover["short_minutes"]
-        for day, missing in zip(problem.demand["business_date"], short, strict=True):
+        report = check(roster, daily)
+        for day, missing in zip(problem.demand["business_date"], report.cover["short_minutes"], strict=True):
             minutes[day.date()] += sign * int(missing)
-    return frozenset(day for day, more in minutes.items() if more > 0)
+        for part in report.service:
+            lost[part.measure, part.queue, part.period_start] -= sign * part.kept
+    worse = {day for day, more in minutes.items() if more > 0}
+    return frozenset(worse | {day for (_, _, day), fewer in lost.items() if fewer > 0})
 
 
 def _sorted(duties: Iterable[Duty]) -> Roster:

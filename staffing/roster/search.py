@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from staffing.roster.budget import THREADS, Budget
 from staffing.roster.engines import Outcome
+from staffing.roster.outline import Outline
 from staffing.roster.program import Ints, Program
 from staffing.roster.variables import RosterModel
 from staffing.roster.windows import Change, Windows
@@ -42,15 +43,20 @@ class Search:
         budget: Budget,
         gap: float,
         progress: Progress | None,
+        windows: Windows | None = None,
     ) -> None:
         self._model = model
         self._budget = budget
         self._clock = budget.clock
         self._gap = gap
         self._progress = progress
+        self._made = Windows(model) if windows is None and model.service.rows else windows
         self._draw = np.random.default_rng(budget.seed)
         self._week_bounds = np.zeros(len(model.weeks), dtype=np.int64)
-        self._bound = 0
+        self._bound, self._constant = 0, 0
+        if self._made is not None and model.service.rows:
+            self._price(self._made)
+        self._outlines: list[Outline] = []  # of every week, where there are service targets
         self.x = x
         self._objective = model.program.value(x)
         self._tell()
@@ -63,17 +69,20 @@ class Search:
     @property
     def bound(self) -> int:
         """The best lower bound, in the model's units."""
-        return max(self._bound, int(self._week_bounds.sum()))
+        return max(self._bound, int(self._week_bounds.sum()) + self._constant)
 
     def run(self) -> None:
         """Search until the gap asked for, the deadline, the end of work, a lack of memory or a stop."""
         if self._budget.over(0) and self._budget.work is None:
             return
-        self._windows = Windows(self._model)
+        self._windows = self._made or Windows(self._model)
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="roster")
         try:
-            self._pass_over_weeks(pool, self._planned)
-            self._pass_over_weeks(pool, self._outlined)
+            if self._model.service.rows:
+                self._relax_weeks(pool)
+            else:
+                self._pass_over_weeks(pool, self._planned)
+                self._pass_over_weeks(pool, self._outlined)
             if self._model.program.columns <= SMALL:
                 self._search_whole()
             for number in count():
@@ -126,6 +135,26 @@ class Search:
             return found.bound, None
         return found.bound, self._windows.named(week, outline, found.x, x, self._branch)
 
+    def _relax_weeks(self, pool: ThreadPoolExecutor) -> None:
+        """Bound every week by its outline without whole numbers, which service targets make hard to find."""
+        prices = self._windows.prices
+        plans = [self._windows.outline(week) for week in range(len(self._week_bounds))]
+        if len(prices.rows):
+            if not prices.settled:
+                prices.settle(plans, self._budget.slice_seconds())
+            plans = [prices.priced(plan) for plan in plans]
+            self._price(self._windows)  # bounds found at other prices are of no use
+        self._outlines = plans
+        for week, plan in enumerate(plans):
+            relaxed = self._clock.await_(pool.submit(self._budget.relax, plan.program))
+            if relaxed is not None:
+                self._raise(week, relaxed.bound)
+
+    def _price(self, windows: Windows) -> None:
+        """Begin the bounds anew at the windows' prices for service over several weeks."""
+        self._constant = windows.prices.constant
+        self._week_bounds = np.array([windows.least(week) for week in range(len(self._week_bounds))])
+
     def _round(self, pool: ThreadPoolExecutor, number: int) -> None:
         """Improve one week with HiGHS; beside it, another with CP-SAT, or a week's bound, turn by turn."""
         week, other = (
@@ -147,7 +176,7 @@ class Search:
 
     def _bounding(self, week: int) -> Program | None:
         """The program whose bound may raise a week's; None when it would be too large."""
-        alone = self._windows.alone(week)
+        alone = self._outlines[week].program if self._outlines else self._windows.alone(week)
         return alone if alone.columns <= LARGE and self._budget.affords(alone) else None
 
     def _chances(self) -> Floats:

@@ -22,7 +22,9 @@ from staffing.roster.roster import Roster, RosterResult, Status
 from staffing.roster.rules import Rule, rules_of
 from staffing.roster.search import Progress, Search
 from staffing.roster.seats import widened
+from staffing.roster.stand_in import stood_in
 from staffing.roster.variables import RosterModel
+from staffing.roster.windows import Windows
 
 PROOF_SECONDS = 60.0  # at least, for finding a roster that exists or proving that none does
 
@@ -84,9 +86,14 @@ def solve(
             if found.x is None:
                 return _without_roster(problem, found.answer == "no", clock, seed)
             x = found.x
-        search = Search(
-            model, x, budget=Budget(clock, seed, workers, work, memory_mb), gap=gap, progress=progress
-        )
+        budget = Budget(clock, seed, workers, work, memory_mb)
+        windows = None
+        if model.service.rows:
+            windows = Windows(model)
+            if progress is not None:
+                progress(clock.elapsed, model.money.amount(model.program.value(x)), 0)
+            x = stood_in(model, windows, rules, x, budget=budget, gap=gap)
+        search = Search(model, x, budget=budget, gap=gap, progress=progress, windows=windows)
         search.run()
         x, bound = search.x, max(bound, search.bound)
     x = min(complete(model, x, keep_breaks=True), x, key=model.program.value)

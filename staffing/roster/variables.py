@@ -22,11 +22,12 @@ from staffing.roster.begun import begun_placements, days_begun, with_begun
 from staffing.roster.cover import Stretches, stretches_of
 from staffing.roster.ledger import NO_DAY, Elastic, Ledger
 from staffing.roster.lending import Lending
-from staffing.roster.objective import DutyCost, Money
+from staffing.roster.objective import DutyCost
 from staffing.roster.placements import Placement, place_shifts, soonest
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints, Mask, joined
 from staffing.roster.rules import Rule
+from staffing.roster.service_cover import add_service, money_of
 from staffing.roster.shift_cover import add_shift_demand
 from staffing.roster.week_overtime import WeekOvertime
 from staffing.roster.weeks import Week, weeks_of
@@ -119,7 +120,7 @@ class RosterModel(Ledger):
         self, problem: RosterProblem, rules: Sequence[Rule], *, elastic: Elastic | None = None
     ) -> None:
         self._premiums = WeekOvertime(problem)
-        self.money = Money.of(problem.prices.shortage_per_hour, self._premiums.a_minute())
+        self.money = money_of(problem, self._premiums.a_minute())
         super().__init__(self.money.scale, elastic)
         self.problem = problem
         self.rules = tuple(rule for rule in rules if rule.kind != "off")
@@ -138,7 +139,10 @@ class RosterModel(Ledger):
         self.work_owners, self.work_days = self._agent.values.copy(), joined(self._day)
         self.groups = self._add_groups(placements)
         self.stretches: Mapping[str, Stretches] = stretches_of(problem, chain.from_iterable(placements))
+        self.lending = Lending(self, self.groups, self.stretches)
+        self.presence = self._present()
         self.missing = self._add_cover()
+        self.service = add_service(self)
         self._denied_leave = self._add_leave_wishes()
         for rule in self.rules:
             rule.restrict(self)
@@ -424,14 +428,17 @@ class RosterModel(Ledger):
             found[group.members] = index
         return found
 
-    def _add_cover(self) -> Mapping[str, Ints]:
-        """People on the floor + missing >= required, in every stretch of every queue."""
-        self.lending = Lending(self, self.groups, self.stretches)
+    def _present(self) -> Mapping[str, list[list[tuple[int, int]]]]:
+        """By queue and stretch, the columns with their signs whose sum is the people on the floor."""
         terms = {queue: self.lending.lent(queue) for queue in self.stretches}
         for group in self.groups:
             if len(group.queues) == 1:
                 self._count_group(group, terms[group.queue])
-        return {queue: self._add_stretches(queue, found) for queue, found in terms.items()}
+        return terms
+
+    def _add_cover(self) -> Mapping[str, Ints]:
+        """People on the floor + missing >= required, in every stretch of every queue."""
+        return {queue: self._add_stretches(queue, terms) for queue, terms in self.presence.items()}
 
     def _count_group(self, group: Group, terms: list[list[tuple[int, int]]]) -> None:
         stretches, placement = self.stretches[group.queue], group.placement

@@ -12,6 +12,7 @@ from staffing.roster.ledger import NO_DAY, NOBODY
 from staffing.roster.names import Engine, name
 from staffing.roster.outline import Outline, outline
 from staffing.roster.program import Ints, Mask, Part, Program, bounded
+from staffing.roster.service_prices import ServicePrices
 from staffing.roster.variables import NO_GROUP, RosterModel
 
 NOISE = 0.002  # of the costs, to draw another of many equally good relaxations
@@ -40,6 +41,7 @@ class Windows:
 
     def __init__(self, model: RosterModel) -> None:
         self._model = model
+        self.prices = ServicePrices(model)
         week_of_day = np.repeat(np.arange(len(model.weeks)), [len(week.days) for week in model.weeks])
         weeks, never = range(len(model.weeks)), len(model.weeks)
         of_column = np.append(week_of_day, never)[model.column_days]  # the last: of NO_DAY
@@ -54,21 +56,22 @@ class Windows:
         self._shifts = model.column_groups * max(1, teams) + np.append(team_of, 0)[model.owners]
 
     def cost(self, week: int, x: Ints) -> int:
-        """What a week of `x` costs."""
+        """What a week of `x` costs, less the price of what it keeps for service targets over several weeks."""
         inside = self._columns[week]
-        return int(self._model.program.cost[inside] @ x[inside])
+        return int(self.prices.cost[inside] @ x[inside])
+
+    def least(self, week: int) -> int:
+        """A lower bound on a week's cost that needs no search."""
+        inside = self._columns[week]
+        return int(np.minimum(self.prices.cost[inside], 0) @ self._model.program.upper[inside])
 
     def alone(self, week: int) -> Program:
         """A week by itself: rows that reach beyond it are dropped, so it bounds the week's part of the cost."""
-        whole, columns = self._model.program, self._columns[week]
-        inside = whole.keeping(self._within[week])
-        return bounded(
-            whole.cost[columns], whole.upper[columns], inside.matrix[:, columns], inside.low, inside.high
-        )
+        return self._apart(week, self.prices.cost)
 
     def outline(self, week: int) -> Outline:
-        """The outline of a week by itself: what it costs at least."""
-        return outline(self._model, self._columns[week], self.alone(week))
+        """The outline of a week by itself, without prices for service over several weeks: what it costs at least."""
+        return outline(self._model, self._columns[week], self._apart(week, self._model.program.cost))
 
     def plan(self, week: int, x: Ints) -> Outline:
         """The outline of a week between the others as they are in `x`."""
@@ -130,6 +133,13 @@ class Windows:
         used = x > 0
         used[part.columns] |= relaxed.x > _USED
         return self._solve(week, free & self._worth_looking_at(used), x, engine)
+
+    def _apart(self, week: int, cost: Ints) -> Program:
+        whole, columns = self._model.program, self._columns[week]
+        inside = whole.keeping(self._within[week])
+        return bounded(
+            cost[columns], whole.upper[columns], inside.matrix[:, columns], inside.low, inside.high
+        )
 
     def _mask(self, week: int) -> Mask:
         inside = np.zeros(self._model.program.columns, dtype=np.bool_)

@@ -39,6 +39,41 @@ def read(folder: Path, text: str) -> PlanConfig:
             "hours.monday = 09:00-13:00, 12:00-14:00: the spans overlap or are out of order",
         ),
         (
+            "[targets]",
+            "[targets]\ninterval_floor_service_level = 0.5",
+            'targets.interval_floor_service_level = 0.5: is used with period = "day", "week" or "month" only',
+        ),
+        (
+            "[targets]",
+            "[targets]\nmissed_call_price = 900",
+            'targets.missed_call_price = 900: is used with period = "day", "week" or "month" only',
+        ),
+        (
+            "[targets]",
+            '[targets]\nperiod = "day"\noccupancy = 0.85',
+            "targets.occupancy = 0.85: is a target for intervals only",
+        ),
+        (
+            "[targets]",
+            '[targets]\nperiod = "week"\ninterval_floor_service_level = 0.9',
+            "targets.interval_floor_service_level = 0.9: at most service_level = 0.8",
+        ),
+        (
+            "[targets]",
+            '[targets]\nperiod = "month"\ninterval_floor_abandonment = 0.01',
+            "targets.interval_floor_abandonment = 0.01: at least abandonment = 0.05",
+        ),
+        (
+            "service_level = 0.8\nabandonment = 0.05",
+            'service_level = 0.8\nperiod = "fortnight"',
+            """targets.period = 'fortnight': "interval" (every interval meets the targets), "day", "week" or""",
+        ),
+        (
+            "[requirement]",
+            'period = "day"\n[requirement]\nengine = "pyworkforce"',
+            """targets.period = "day": the pyworkforce engine sizes intervals: set "interval\"""",
+        ),
+        (
             "shrinkage = 0.2",
             'shrinkage = 0.2\ndemand_quantile = "newsvendor"\nlost_call_cost = 900',
             'requirement.agent_hour_cost = (missing): must be given with demand_quantile = "newsvendor"',

@@ -72,7 +72,8 @@ def test_the_same_plan_again_tells_the_same_and_a_plan_of_its_own_takes_the_chan
     assert not (again / "changes.csv").exists()
 
 
-def test_a_new_history_counts_from_the_cut_on(desk: Desk) -> None:
+def busier_history(desk: Desk) -> Path:
+    """The desk's history with three times the calls."""
     header, *rows = lines(desk.folder / "history.csv")
     busier = [
         ",".join([*row[:3], *(str(3 * int(cell)) for cell in row[3:])])
@@ -81,6 +82,11 @@ def test_a_new_history_counts_from_the_cut_on(desk: Desk) -> None:
     new = desk.folder / "new" / "history.csv"
     new.parent.mkdir()
     new.write_text("\n".join([header, *busier]) + "\n", "utf-8")
+    return new
+
+
+def test_a_new_history_counts_from_the_cut_on(desk: Desk) -> None:
+    new = busier_history(desk)
     outcome = run(*replan(desk, "--history", str(new)))
     assert outcome.status == 0, outcome.err
     again = desk.folder / "again"
@@ -90,6 +96,24 @@ def test_a_new_history_counts_from_the_cut_on(desk: Desk) -> None:
     starts = [line.split(",")[1] for line in old[1:]]
     assert all(equal == (start < "2027-02-03T12:00") for equal, start in zip(same, starts, strict=True))
     assert (again / "inputs" / "history.csv").read_bytes() == new.read_bytes()
+
+
+def test_targets_of_the_day_count_the_calls_of_a_new_history(desk: Desk) -> None:
+    text = desk.plan.read_text("utf-8")
+    desk.plan.write_text(text.replace("[targets]", '[targets]\nperiod = "day"'), "utf-8")
+    calls = []
+    for options in ((), ("--history", str(busier_history(desk)))):
+        outcome = run(*replan(desk, *options))
+        assert outcome.status == 0, outcome.err
+        told = json.loads((desk.folder / "again" / "summary.json").read_text("utf-8"))["roster"]
+        assert told["objective"] == sum(told["objective_parts"].values())
+        calls.append([row["calls"] for row in told["service"]["periods"]])
+    before, after = calls
+    assert after[:2] == before[:2]  # Monday and Tuesday lie before the cut
+    assert after[3:] == pytest.approx([3 * known for known in before[3:]], rel=1e-3)
+    assert before[2] < after[2] < 3 * before[2]
+    short = told["objective_parts"]["service"]
+    assert short > 0  # three times the calls, and the same people
 
 
 @pytest.mark.parametrize(

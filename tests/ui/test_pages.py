@@ -177,6 +177,31 @@ def test_coverage_switches_between_net_and_gross_and_day_and_week(demo: Path, dr
     assert "Agents, net" in json.dumps(charts(app)[0], ensure_ascii=False)
 
 
+@pytest.mark.parametrize(
+    ("lang", "period", "says"),
+    [
+        ("en", "day", "1 of 2 days are expected"),
+        ("en", "week", "1 of 2 weeks are expected"),
+        ("ja", "month", "2か月のうち1か月で目標を満たす"),
+    ],
+)
+def test_coverage_says_what_required_means_where_targets_are_for_longer_periods(
+    demo: Path, draw: Draw, lang: str, period: str, says: str
+) -> None:
+    file = demo / "summary.json"
+    summary = json.loads(file.read_text(encoding="utf-8"))
+    summary["roster"]["service"] = {
+        "period": period,
+        "targets": {"abandonment": 0.05, "service_level": None},
+        "periods": [
+            {"abandonment": 0.049, "service_level": 0.8},
+            {"abandonment": 0.051, "service_level": 0.8},
+        ],
+    }
+    file.write_text(json.dumps(summary), encoding="utf-8")
+    assert says in draw("coverage", lang).info[0].value
+
+
 def test_roster_grid_has_a_row_a_person_and_a_column_a_day(demo: Path, draw: Draw) -> None:
     grid, hours = (frame.value for frame in draw("roster").dataframe)
     assert list(grid.iloc[:, 0]) == list(PEOPLE)

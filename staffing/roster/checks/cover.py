@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -31,6 +33,19 @@ def count_cover(case: Case) -> pd.DataFrame:
         on_floor[rows] = people.min(axis=1)
         short[rows] = np.maximum(needed[rows, None] - people, 0).sum(axis=1)
     return demand[["queue", "interval_start", "agents_gross"]].assign(on_floor=on_floor, short_minutes=short)
+
+
+def people_at_minutes(case: Case, queue: str, rows: Sequence[int]) -> NDArray[np.int64]:
+    """People of a queue at work at each minute of some rows of the demand. Shape (rows, minutes an interval).
+
+    For plans in which everybody serves one queue.
+    """
+    stints = [stint for stint in case.stints if case.agents[stint.agent_id].queue == queue]
+    starts = _minutes(case.problem.demand["interval_start"].iloc[list(rows)])
+    step = case.problem.horizon.interval_minutes
+    first, length = int(starts.min()), int(starts.max() - starts.min()) + step
+    people: NDArray[np.int64] = _people(stints, first, length)[starts[:, None] - first + np.arange(step)]
+    return people
 
 
 def shortage_hours(cover: pd.DataFrame) -> dict[str, float]:

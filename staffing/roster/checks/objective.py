@@ -13,11 +13,14 @@ from staffing.roster.rules import EvenShare
 from staffing.roster.rules.nights import NIGHT_MINUTES
 
 
-def objective(case: Case, *, wages: int, shortage: int, violations: Iterable[Violation]) -> Objective:
-    """Every part of the objective, from the duties alone but for `wages`, `shortage` and the soft rules broken."""
+def objective(
+    case: Case, *, wages: int, shortage: int, service: int, violations: Iterable[Violation]
+) -> Objective:
+    """Every part of the objective, from the duties alone but for the soft rules broken and the parts given."""
     return Objective(
         wages=wages,
         shortage=shortage,
+        service=service,
         shift_demand=shift_demand(case),
         requests=requests(case),
         changes=changes(case),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from staffing.notes import Note
+
+if TYPE_CHECKING:
+    from staffing.roster.checks.service import ServicePart
 
 Severity = Literal["hard", "soft"]
 
@@ -66,6 +69,7 @@ class Objective:
 
     wages: int  # with premiums
     shortage: int  # people missing in the intervals
+    service: int  # calls short of targets over days, weeks or months
     shift_demand: int  # people too few or too many on shifts
     requests: int  # wishes denied
     changes: int  # published days that differ
@@ -90,8 +94,8 @@ class CheckReport:
     `pay` stands beside the roster's duties, None for a duty of an unknown agent, whose wage nobody knows.
     `cover` has one row per row of the problem's demand: `queue`, `interval_start`, `agents_gross`, `on_floor`
     (the fewest people at any minute of the interval, people on break left out), `short_minutes`
-    (agent-minutes missing). `parts` says what the roster is worth and `objective` is their total, in the currency's
-    smallest unit.
+    (agent-minutes missing). `service` has the targets over days, weeks or months. `parts` says what the roster is
+    worth and `objective` is their total, in the currency's smallest unit.
     """
 
     violations: tuple[Violation, ...]
@@ -100,6 +104,7 @@ class CheckReport:
     shortage_hours: Mapping[str, float]
     parts: Objective
     cover: pd.DataFrame
+    service: tuple[ServicePart, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -130,6 +135,11 @@ class CheckReport:
     def shortage_cost(self) -> int:
         """The price of the people missing."""
         return self.parts.shortage
+
+    @property
+    def service_cost(self) -> int:
+        """What calls short of the targets over days, weeks or months cost."""
+        return self.parts.service
 
     @property
     def objective(self) -> int:

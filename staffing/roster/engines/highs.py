@@ -33,11 +33,12 @@ class Relaxation:
 
     `bound` is a lower bound on the program, exact: the dual solution is rounded to fractions of 65536 and its
     Lagrangian value computed in integers, which bounds the program whatever the solver's tolerances did.
-    `x` has shape (columns,).
+    `x` has shape (columns,), `duals` (rows,): above 0 they price a row's low side, below 0 its high side.
     """
 
     bound: int
     x: Floats
+    duals: Floats
 
 
 def relax(program: Program, seconds: float = np.inf) -> Relaxation | None:
@@ -45,7 +46,7 @@ def relax(program: Program, seconds: float = np.inf) -> Relaxation | None:
     if program.contradictory:
         return None
     if not program.columns:
-        return Relaxation(0, np.zeros(0))
+        return Relaxation(0, np.zeros(0), np.zeros(len(program.low)))
     open_low, open_high = _open_sides(program)
     equal = program.low == program.high
     over = ~equal & ~open_high
@@ -68,7 +69,7 @@ def relax(program: Program, seconds: float = np.inf) -> Relaxation | None:
     duals[over] += marginals[: over.sum()]
     duals[under] -= marginals[over.sum() :]
     duals[equal] = found.eqlin.marginals
-    return Relaxation(_lagrangian(program, duals), found.x)
+    return Relaxation(_lagrangian(program, duals), found.x, duals)
 
 
 def branch(program: Program, seconds: float, gap: float = 0.0, nodes: int | None = None) -> Outcome:

@@ -16,7 +16,9 @@ from staffing.roster.variables import RosterModel
 
 def suits(model: RosterModel) -> bool:
     """Whether a model is one for patterns: people wanted by shift, not by interval, and each of them has options."""
-    by_interval = any(bool((own.required > 0).any()) for own in model.stretches.values())
+    by_interval = bool(model.service.rows) or any(
+        bool((own.required > 0).any()) for own in model.stretches.values()
+    )
     owners = np.unique(model.owners[model.owners != NOBODY])
     return bool(model.problem.shift_demand) and not by_interval and len(owners) == len(model.problem.agents)
 

@@ -40,11 +40,48 @@ def render(screen: Screen) -> None:
             "Gross = net / (1 − shrinkage), rounded up to whole people. People on break are not on the floor."
         ),
     )
+    _remark(view, lang)
     _figures(shown, view, lang)
     _staffing(shown, lang, basis, week)
     _service(shown, view, lang, week)
     with st.expander(tr("Table by interval"), icon=":material/table_rows:"):
         _table(shown, lang)
+
+
+def _remark(view: RunView, lang: Language) -> None:
+    """What "required" means where the targets are for longer periods, and how many of these are met."""
+    tr, service = lang.tr, view.part("roster", "service")
+    if not service:
+        return
+    targets = {name: value for name, value in service["targets"].items() if value is not None}
+    rows = service["periods"]
+    met = sum(
+        all(
+            row[name] <= value if name == "abandonment" else row[name] >= value
+            for name, value in targets.items()
+        )
+        for row in rows
+    )
+    counts = {"met": lang.number(met), "all": lang.number(len(rows))}
+    if service["period"] == "day":
+        text = tr(
+            "The targets hold for each day as a whole; what an interval requires is only its floor. {met} of {all} "
+            "days are expected to meet them.",
+            **counts,
+        )
+    elif service["period"] == "week":
+        text = tr(
+            "The targets hold for each week as a whole; what an interval requires is only its floor. {met} of {all} "
+            "weeks are expected to meet them.",
+            **counts,
+        )
+    else:
+        text = tr(
+            "The targets hold for each month as a whole; what an interval requires is only its floor. {met} of {all} "
+            "months are expected to meet them.",
+            **counts,
+        )
+    st.info(text)
 
 
 def _figures(shown: pd.DataFrame, view: RunView, lang: Language) -> None:
