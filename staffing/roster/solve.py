@@ -11,10 +11,10 @@ from staffing.errors import ConfigError
 from staffing.labour.wages import pay_roster
 from staffing.notes import Note
 from staffing.roster.budget import Budget
+from staffing.roster.by_shift import wanted_by_shift
 from staffing.roster.clock import Clock, Stop
 from staffing.roster.explain import exists, explain
 from staffing.roster.handout import complete, hand_out
-from staffing.roster.patterns.solve import search_patterns, suits
 from staffing.roster.people import Worth, build, like
 from staffing.roster.problem import RosterProblem
 from staffing.roster.program import Ints
@@ -74,8 +74,10 @@ def solve(
     _check_templates(problem, rules)
     model = RosterModel(problem, rules)
     x, bound = None, 0
-    if shift_counts is None and suits(model):
+    if shift_counts is None and wanted_by_shift(model):
         start = None if hint is None else complete(model, _work_of(model, hint))
+        from staffing.roster.patterns.solve import search_patterns  # numba is slow to load, and seldom needed
+
         x, bound = search_patterns(
             model, clock, seed=seed, gap=gap, progress=progress, work=work, start=start
         )

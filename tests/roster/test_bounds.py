@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from staffing.roster.engines import branch, relax, search
@@ -110,6 +110,7 @@ def test_an_outline_between_the_other_weeks_bounds_what_the_week_can_become(mode
     cost=st.lists(st.integers(-9, 9), min_size=5, max_size=5),
     upper=st.lists(st.integers(0, 3), min_size=5, max_size=5),
 )
+@example(data=[([0, 0, 1, 2, 2], 1, 0)], cost=[0] * 5, upper=[0, 0, 0, 0, 2])  # an error of HiGHS' own
 def test_both_solvers_agree_with_counting(
     data: list[tuple[list[int], int, int]], cost: list[int], upper: list[int]
 ) -> None:

@@ -6,7 +6,7 @@ cannot be interrupted: give it little time, or run it in a thread (it releases t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
@@ -80,6 +80,12 @@ def branch(program: Program, seconds: float, gap: float = 0.0, nodes: int | None
     """
     if program.contradictory:
         return Outcome(None, 0, inadmissible=True)
+    open_ = program.upper > 0
+    if not open_.all():  # HiGHS can end in an error over whole columns that must be 0
+        part = program.part(open_, np.zeros(program.columns, dtype=np.int64))
+        inner = branch(part.program, seconds, gap, nodes)
+        nothing = np.zeros(program.columns, dtype=np.int64)
+        return replace(inner, x=None if inner.x is None else part.into(nothing, inner.x))
     if not program.columns:
         return Outcome(_NOTHING, 0)
     open_low, open_high = _open_sides(program)

@@ -6,21 +6,11 @@ import numpy as np
 
 from staffing.roster.clock import Clock
 from staffing.roster.handout import complete
-from staffing.roster.ledger import NOBODY
 from staffing.roster.patterns.of_model import describe
 from staffing.roster.patterns.search import PatternSearch
 from staffing.roster.program import Ints, Program
 from staffing.roster.search import Progress
 from staffing.roster.variables import RosterModel
-
-
-def suits(model: RosterModel) -> bool:
-    """Whether a model is one for patterns: people wanted by shift, not by interval, and each of them has options."""
-    by_interval = bool(model.service.rows) or any(
-        bool((own.required > 0).any()) for own in model.stretches.values()
-    )
-    owners = np.unique(model.owners[model.owners != NOBODY])
-    return bool(model.problem.shift_demand) and not by_interval and len(owners) == len(model.problem.agents)
 
 
 def search_patterns(
@@ -36,7 +26,7 @@ def search_patterns(
     """The best x found, and a lower bound on every other.
 
     Args:
-        model: one that `suits`.
+        model: one in which people are `wanted_by_shift`.
         clock: time limit and stop.
         seed: of all that is drawn by chance.
         gap: enough when (objective - bound) / objective is at most this.
