@@ -38,7 +38,8 @@ def presence(
     required = np.zeros((len(names), len(moments)))
     required[queue, place] = frame["required_gross"].to_numpy(np.float64)
     lent = _by_queue(sets, names, present, required)
-    first = np.array([[own[0] == name for name in names] for own in sets])
+    first = np.array([[own[0] == name for name in names] for own in sets], dtype=np.bool_)
+    first = first.reshape(len(sets), len(names))
     return lent[queue, place], (first.T.astype(np.float64) @ resting)[queue, place]
 
 
@@ -46,8 +47,9 @@ def _by_queue(
     sets: list[Skills], names: npt.NDArray[np.object_], present: Floats, required: Floats
 ) -> Floats:
     """People at each queue: those needed there, and whoever is left over at the queue they serve first."""
-    can = np.array([[name in own[1] for name in names] for own in sets])
-    first = np.array([[own[0] == name for name in names] for own in sets])
+    shape = len(sets), len(names)
+    can = np.array([[name in own[1] for name in names] for own in sets], dtype=np.bool_).reshape(shape)
+    first = np.array([[own[0] == name for name in names] for own in sets], dtype=np.bool_).reshape(shape)
     if (can.sum(axis=1) <= 1).all():
         return np.asarray(first.T.astype(np.float64) @ present)
     lent = lend(present, required, can)

@@ -134,7 +134,7 @@ def _interval(standing: Standing, moment: datetime, queue: str | None) -> Iterat
     for name in queues:
         try:
             short = why_short(standing, name, moment)
-        except ValueError:
+        except LookupError:
             continue
         found += 1
         yield from _short(short)

@@ -91,6 +91,8 @@ class Floor:
 
     def best_breaks(self, placement: Placement) -> list[int]:
         """The places of one person's breaks: where each hurts least, behind those before, with room for the next."""
+        if not placement.pauses:
+            return []
         if len(placement.pauses) == 1:
             return [self.best_break(placement, placement.slices[0])]
         missing, together = self._harms(placement)

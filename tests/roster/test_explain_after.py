@@ -87,7 +87,7 @@ def test_dearer_than_the_shortage_is_told_with_the_marginal_figure() -> None:
 
 def test_an_interval_that_is_not_open_is_refused() -> None:
     problem = desk(agent(), days=1)
-    with pytest.raises(ValueError, match="no open interval"):
+    with pytest.raises(LookupError, match="no open interval"):
         why_short(standing(problem), "q", at(problem, 3))
 
 

@@ -100,8 +100,9 @@ def break_windows(case: Case) -> Iterator[Violation]:
         shift = case.known_shifts.get(stint.duty.shift_code)
         if shift is None:
             continue
-        taken = _taken(stint)
-        for (start, _, _), own in zip(taken, _due(shift), strict=False):
+        taken, due = _taken(stint), _due(shift)
+        for number, (start, _, _) in enumerate(taken if due else ()):
+            own = due[min(number, len(due) - 1)]
             after = start - stint.presence[0]
             if not own.earliest <= after <= own.latest:
                 allowed = f"{own.earliest}-{own.latest} min"
@@ -119,7 +120,9 @@ def break_windows(case: Case) -> Iterator[Violation]:
                     ),
                 )
         for (_, before, _), (start, _, _) in pairwise(taken):
-            if start - before < shift.break_gap_minutes:
+            if (
+                0 <= start - before < shift.break_gap_minutes
+            ):  # less than nothing is an overlap, told elsewhere
                 yield breach(
                     stint,
                     "break_window",

@@ -74,7 +74,7 @@ def why_short(standing: Standing, queue: str, start: datetime) -> ShortInterval:
     """What keeps each person of a queue from an interval; everybody else's shifts stay as they are.
 
     Raises:
-        ValueError: when the queue has no open interval that begins at `start`.
+        LookupError: when the queue has no open interval that begins at `start`.
     """
     model = standing.model
     stretches, step = model.stretches.get(queue), model.problem.horizon.interval_minutes
@@ -85,7 +85,7 @@ def why_short(standing: Standing, queue: str, start: datetime) -> ShortInterval:
         else np.flatnonzero((stretches.starts >= first) & (stretches.starts < first + step))
     )
     if stretches is None or not len(inside) or stretches.starts[inside[0]] != first:
-        raise ValueError(f"queue {queue} has no open interval at {start.isoformat(' ', 'minutes')}")
+        raise LookupError(f"queue {queue} has no open interval at {start.isoformat(' ', 'minutes')}")
     required = int(stretches.required[inside[0]])
     on_floor = int(standing.floors[queue].on_floor[inside].min())
     near = _covering(standing, int(stretches.days[inside[0]]), (first, first + step))

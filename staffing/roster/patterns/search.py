@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,6 +27,8 @@ from staffing.roster.program import Ints, Mask, Program
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
 
+QUICK = Depth(share=0.12, rounds=6, returns=12)  # the first dive, a good roster soon
+DEEP_SHARE = 0.1  # of the time left that a quick dive may have taken for a careful one to follow
 SHALLOW = Depth(share=0.08, rounds=12, returns=20, blur=0.1)  # in a neighbourhood
 TABLE_TOTAL = 80_000_000  # table entries of everybody's walks, which a round of pricing passes through
 TABLE_MOST = 4_000_000  # of one person's
@@ -92,6 +95,7 @@ class PatternSearch:
         self._incumbent = Incumbent(self._rows, self._tables, self._costing, self._tell_value)
         self._lock = threading.Lock()
         self._bound: int | None = None
+        self._dive_seconds = 0.0  # of the last dive from the root
 
     @property
     def bound(self) -> int | None:
@@ -140,7 +144,9 @@ class PatternSearch:
         )
         self._raise(root.bound)
         self._root_mix = mix
-        self._dive(Depth())
+        self._dive(QUICK)
+        if self._is_time_for(self._dive_seconds, self._clock.left * DEEP_SHARE):
+            self._dive(Depth())
 
     def _bound_whole(self) -> None:
         """Branch and bound on the whole of a small program: it bounds some that patterns alone do not."""
@@ -174,12 +180,23 @@ class PatternSearch:
                 if self._tables.exact:
                     polisher.step()
             done += 1
-            if done % DIVE_EVERY == 0 and self._dive_seconds < self._clock.seconds * DIVE_SHARE:
-                self._dive(Depth(share=float(self._draw.choice([0.03, 0.06, 0.1])), blur=0.2))
+            time_for_dive = self._is_time_for(self._dive_seconds, self._clock.seconds * DIVE_SHARE)
+            if done % DIVE_EVERY == 0 and time_for_dive:
+                self._dive(self._some_depth())
             elif done % 2 and compact.usable and self._steps is None:
                 self._part(compact, neighbourhoods)
             else:
                 self._neighbourhood(neighbourhoods)
+
+    def _is_time_for(self, seconds: float, most: float) -> bool:
+        """Whether something takes no more than its share; always, where steps are counted and not seconds."""
+        return self._steps is not None or seconds < most
+
+    def _some_depth(self) -> Depth:
+        """Quick more often than careful, with chance in what is settled first."""
+        if self._draw.random() < 0.3:
+            return Depth(share=float(self._draw.choice([0.03, 0.06, 0.1])), blur=0.2)
+        return replace(QUICK, share=float(self._draw.choice([0.08, 0.12, 0.2])), blur=0.15)
 
     def _part(self, compact: Compact, neighbourhoods: Neighbourhoods) -> None:
         """Branch and bound on a part of the program."""
