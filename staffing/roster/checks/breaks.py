@@ -30,10 +30,10 @@ def breaks_inside(case: Case) -> Iterator[Violation]:
 
 
 def breaks_apart(case: Case) -> Iterator[Violation]:
-    """Two breaks of one duty do not overlap."""
+    """Two breaks of one duty do not overlap, paid or not."""
     zone = case.problem.horizon.zone
     for stint in case.stints:
-        for one, other in pairwise(sorted(stint.breaks)):
+        for one, other in pairwise(sorted((*stint.breaks, *stint.paid_breaks))):
             if other[0] < one[1]:
                 found, earlier = span_text(other, zone), span_text(one, zone)
                 yield breach(

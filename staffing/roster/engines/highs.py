@@ -82,6 +82,9 @@ def branch(program: Program, seconds: float, gap: float = 0.0, nodes: int | None
         return Outcome(None, 0, inadmissible=True)
     open_ = program.upper > 0
     if not open_.all():  # HiGHS can end in an error over whole columns that must be 0
+        empty = abs(program.matrix) @ open_.astype(np.int64) == 0
+        if bool((empty & ((program.low > 0) | (program.high < 0))).any()):
+            return Outcome(None, 0, inadmissible=True)
         part = program.part(open_, np.zeros(program.columns, dtype=np.int64))
         inner = branch(part.program, seconds, gap, nodes)
         nothing = np.zeros(program.columns, dtype=np.int64)
