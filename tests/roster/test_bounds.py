@@ -93,7 +93,9 @@ def test_an_outline_between_the_other_weeks_bounds_what_the_week_can_become(mode
         assert outlined.bound <= best.bound
         assert outlined.x is not None
         named = windows.named(week, plan, outlined.x, x, lambda program, start: branch(program, 5))
-        assume(named is not None)  # seldom somebody finds no week for an outline's counts; the search goes on then
+        assume(
+            named is not None
+        )  # seldom somebody finds no week for an outline's counts; the search goes on then
         assert named is not None
         assert model.program.admits(named.of(x))
         assert windows.cost(week, named.of(x)) >= best.bound
