@@ -38,6 +38,11 @@ class Program:
         return len(self.cost)
 
     @property
+    def floor(self) -> int:
+        """What every x costs at least, whatever the rows say: all that is negative, as much as may be."""
+        return int(np.minimum(self.cost, 0) @ self.upper)
+
+    @property
     def contradictory(self) -> bool:
         """Whether some row asks for more or less than its columns can give, so that no x is admissible."""
         return bool((self.low > self.high).any())

@@ -238,12 +238,6 @@ class RosterModel(Ledger):
             self._working_any[key] = self.any_of(columns, agent=agent, day=self.home(days))
         return self._working_any[key]
 
-    def present(self, agent: int, day: int, moment: int) -> list[int]:
-        """The agent's work columns of a day whose shifts hold a moment, in minutes since 1970 UTC."""
-        options = self._options[agent][day]
-        held = (options.starts <= moment) & (moment < options.ends)
-        return [int(column) for column in options.columns[held]]
-
     def denied_leave(self, day: int) -> Mapping[int, int]:
         """By agent, the columns that are 1 when a wish for the whole day off is denied."""
         return self._denied_leave.get(day, {})

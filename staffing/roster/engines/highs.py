@@ -108,7 +108,7 @@ def branch(program: Program, seconds: float, gap: float = 0.0, nodes: int | None
         },
     )
     bound = found.mip_dual_bound
-    lower = _floor_of_all(program) if bound is None or not np.isfinite(bound) else _down(float(bound))
+    lower = program.floor if bound is None or not np.isfinite(bound) else _down(float(bound))
     if found.x is None:
         return Outcome(None, lower, inadmissible=found.status == 2)
     x = np.rint(found.x).astype(np.int64)
@@ -118,10 +118,6 @@ def branch(program: Program, seconds: float, gap: float = 0.0, nodes: int | None
 def _down(bound: float) -> int:
     """The least whole objective that a bound in floating point leaves possible."""
     return ceil(bound - _TOLERANCE * max(1.0, abs(bound) * 0.1))
-
-
-def _floor_of_all(program: Program) -> int:
-    return int(np.minimum(program.cost, 0) @ program.upper)
 
 
 def _open_sides(program: Program) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:

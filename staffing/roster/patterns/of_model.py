@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from staffing.roster.limits import Limit
-from staffing.roster.patterns.chain import NO_COLUMN, Chain, Count, Runs, Weekends
+from staffing.roster.patterns.chain import NO_COLUMN, Chain, Count, Runs, Weekends, follows_after_rest
 from staffing.roster.program import Ints, Mask, Program, joined
 from staffing.roster.rules import (
     ConsecutiveDaysLeast,
@@ -21,10 +21,8 @@ from staffing.roster.rules import (
     Rule,
     WeekendsMost,
 )
-from staffing.roster.rules.weekends import weekends_of
+from staffing.roster.rules.weekends import SATURDAY, weekends_of
 from staffing.roster.variables import Menu, RosterModel
-
-MINUTES_A_DAY = 1440
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,7 @@ class _Kinds:
             starts = np.array([shift[2] for shift in self.shifts], dtype=np.int64)
             ends = np.array([shift[3] for shift in self.shifts], dtype=np.int64)
             rest = model.problem.pack.min_rest_minutes or 0
-            return np.asarray(ends[:, None] + rest > starts[None, :] + MINUTES_A_DAY)
+            return ~follows_after_rest(starts, ends, rest)
         return None
 
 
@@ -272,7 +270,9 @@ class _Shown:
                 continue
             if column not in rows:
                 return None
-            saturdays.append(days.start if self._model.days[days.start].weekday() == 5 else days.start - 1)
+            saturdays.append(
+                days.start if self._model.days[days.start].weekday() == SATURDAY else days.start - 1
+            )
             columns.append(column)
             links += rows[column]
         return Weekends(

@@ -8,7 +8,7 @@ from staffing.roster.clock import Clock
 from staffing.roster.handout import complete
 from staffing.roster.patterns.of_model import describe
 from staffing.roster.patterns.search import PatternSearch
-from staffing.roster.program import Ints, Program
+from staffing.roster.program import Ints
 from staffing.roster.search import Progress
 from staffing.roster.variables import RosterModel
 
@@ -38,7 +38,7 @@ def search_patterns(
         A complete x in the model's columns, None when none was found; the bound in the model's units.
     """
     described = describe(model)
-    floor = floor_of(model.program)
+    floor = model.program.floor
 
     def told(seconds: float, objective: int | None, bound: int | None) -> None:
         if progress is not None and objective is not None:
@@ -65,8 +65,3 @@ def search_patterns(
         x[group.members] = found[group.members]
     x = complete(model, x)
     return (x if model.program.admits(x) else None), floor if bound is None else bound
-
-
-def floor_of(program: Program) -> int:
-    """What every x costs at least: nothing but what is negative."""
-    return int(np.minimum(program.cost, 0) @ program.upper)
