@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from staffing.ui.language import Language, money_unit
+from staffing.wording.language import Language, money_unit
 
 # After Okabe and Ito, "Color Universal Design" (2008), darkened where thin lines need it.
 BLUE, SKY, GREEN, ORANGE, VERMILLION, PURPLE = (

@@ -1,4 +1,4 @@
-"""The two languages of the dashboard: translated sentences, and numbers, money and dates as readers expect them."""
+"""The two languages of dashboard and reports: translated sentences, and numbers, money and dates as people write them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
-from staffing.ui.templates import Templates
+from staffing.wording.templates import Templates
 
 CODES = ("ja", "en")
 NAMES = {"ja": "日本語", "en": "English"}  # each in its own language, so that its readers find it
