@@ -25,6 +25,7 @@ _LOCALES = {"ja": "ja_JP", "en": "en"}
 _DAY = {"ja": "M月d日(EEE)", "en": "EEE d MMM"}
 _SHORT = {"ja": "M/d(EEE)", "en": "EEE d MMM"}
 _DATE = {"ja": "y年M月d日(EEE)", "en": "EEE d MMM y"}
+_MONTH = {"ja": "y年M月", "en": "MMMM y"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +110,10 @@ class Language:
     def short_day(self, value: date) -> str:
         """The same in as little space as possible, for the heads of columns."""
         return str(format_date(value, format=_SHORT[self.code], locale=self.locale))
+
+    def month(self, value: date) -> str:
+        """The month of a day, with its year."""
+        return str(format_date(value, format=_MONTH[self.code], locale=self.locale))
 
     def country(self, code: str) -> str:
         """A country's name."""
