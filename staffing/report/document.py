@@ -21,7 +21,7 @@ Kind = Literal[
     "share",  # between 0 and 1, shown as a percentage
     "percent",  # already in hundredths, shown as a percentage
     "points",  # percentage points
-    "ratio",  # four decimals
+    "number",  # as many decimals as it has, four at most
     "money",  # smallest unit of the report's currency
 ]
 Mark = Literal["bar", "line"]

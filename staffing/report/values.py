@@ -9,7 +9,8 @@ from staffing.report.document import Cell, Column, Kind, Value
 from staffing.wording.language import Language
 
 UNKNOWN = "–"
-DIGITS: dict[str, int] = {"count": 0, "decimal": 1, "hours": 1, "seconds": 1, "points": 1, "ratio": 4}
+_MOST_DIGITS = 4
+DIGITS: dict[str, int] = {"count": 0, "decimal": 1, "hours": 1, "seconds": 1, "points": 1}
 
 
 def shown(cell: Cell, column: Column, lang: Language, currency: str) -> str:
@@ -37,6 +38,8 @@ def number_text(
         text = lang.percent(abs(number) / 100)
     elif kind == "share":
         text = lang.percent(abs(number))
+    elif kind == "number":
+        text = lang.number(abs(number), min(_MOST_DIGITS, _decimals(number)))
     else:
         text = lang.number(abs(number), DIGITS.get(kind, 1))
         if kind == "points":
@@ -44,6 +47,11 @@ def number_text(
     digit = any(character in "123456789" for character in text)
     sign = "−" if number < 0 and digit else "+" if signed and digit and number > 0 else ""
     return sign + text
+
+
+def _decimals(number: float) -> int:
+    """How many decimals a number has, as far as they are shown."""
+    return len(f"{abs(number):.{_MOST_DIGITS}f}".rstrip("0").partition(".")[2])
 
 
 def is_number(cell: Cell, column: Column) -> bool:

@@ -1,4 +1,4 @@
-"""The two languages of dashboard and reports: translated sentences, and numbers, money and dates as people write them."""
+"""The two languages of dashboard and reports: translated sentences, and numbers, money and dates as written."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from staffing.report import colours
 from staffing.report.document import Chart, Series, Table
 from staffing.report.svg.canvas import element, picture
 from staffing.report.svg.flat import flat_bars
-from staffing.report.svg.frame import HEIGHT, WIDTH, Frame, grid, labels, legend, upright
+from staffing.report.svg.frame import HEIGHT, NARROW, WIDTH, Frame, grid, labels, legend, upright
 from staffing.report.svg.scale import ticks
 from staffing.report.svg.waterfall import waterfall
 from staffing.report.values import number_of, number_text, shown
@@ -48,8 +48,8 @@ def draw(chart: Chart, table: Table, lang: Language, currency: str) -> str:
         column = table.columns[table.place(chart.series[0].column)]
         exact = [shown(cell, column, lang, currency) for cell in table.column(chart.series[0].column)]
         parts = waterfall(names, [value or 0.0 for value in values[0]], chart.totals, exact, written)
-    else:
-        parts = _marks(drawn, written)
+        return picture(NARROW, HEIGHT, name, chart.title, chart.description, parts)
+    parts = _marks(drawn, written)
     return picture(WIDTH, HEIGHT, name, chart.title, chart.description, parts)
 
 
@@ -57,7 +57,9 @@ def axis_text(value: float, chart: Chart, lang: Language, currency: str) -> str:
     """A tick's number, without decimals that say nothing."""
     if chart.kind == "share":
         return lang.percent(value, 0 if abs(value * 100 - round(value * 100)) < 1e-6 else 1)
-    if chart.kind in ("money", "percent"):
+    if chart.kind == "percent":
+        return lang.percent(value / 100, 0 if abs(value - round(value)) < 1e-6 else 1)
+    if chart.kind == "money":
         return number_text(value, "money", lang, currency)
     whole = abs(value - round(value)) < 1e-6
     return ("−" if value < 0 else "") + lang.number(abs(value), 0 if whole else 1)

@@ -12,6 +12,7 @@ from staffing.report.svg.canvas import element, text
 from staffing.report.svg.scale import Scale
 
 WIDTH, HEIGHT = 760.0, 300.0
+NARROW = 560.0  # beside a table
 TOP, RIGHT, BOTTOM = 40.0, 16.0, 46.0
 
 
@@ -40,11 +41,11 @@ class Frame:
         return self.left + (place + 0.5) * self.step
 
 
-def upright(steps: Sequence[float], names: Sequence[str], count: int) -> Frame:
+def upright(steps: Sequence[float], names: Sequence[str], count: int, width: float = WIDTH) -> Frame:
     """A frame whose left margin fits the names of its ticks."""
     left = 14 + max((width_of(name) for name in names), default=0)
     bottom = HEIGHT - BOTTOM
-    return Frame(Scale(steps[0], steps[-1], bottom, TOP), left, WIDTH - RIGHT, bottom, count)
+    return Frame(Scale(steps[0], steps[-1], bottom, TOP), left, width - RIGHT, bottom, count)
 
 
 def grid(frame: Frame, steps: Sequence[float], names: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from staffing.report import colours
 from staffing.report.svg.canvas import element, text
-from staffing.report.svg.frame import grid, labels, upright
+from staffing.report.svg.frame import NARROW, grid, labels, upright
 from staffing.report.svg.scale import ticks
 
 
@@ -29,7 +29,7 @@ def waterfall(
     spans = spans_of(values, totals)
     steps = ticks([edge for span in spans for edge in span])
     texts = [written(step) for step in steps]
-    frame = upright(steps, texts, len(names))
+    frame = upright(steps, texts, len(names), NARROW)
     parts = [*grid(frame, steps, texts), *labels(frame, names)]
     width = min(frame.step * 0.62, 70)
     for place, ((begin, end), shown) in enumerate(zip(spans, exact, strict=True)):

@@ -19,7 +19,7 @@ _NUMBERS: dict[str, str] = {
     "seconds": "#,##0.0",
     "share": "0.0%",
     "percent": '0.0"%"',
-    "ratio": "0.0000",
+    "number": "#,##0.00##",
 }
 INK, BLUE, WASH = "#1F2937", "#00507E", "#F3F4F6"
 

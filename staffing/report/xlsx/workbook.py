@@ -40,8 +40,9 @@ def workbook(document: Document, lang: Language) -> bytes:
 
 
 def _targets(plan: tuple[Sheet, ...]) -> Targets:
-    """Where the rows stand that others point at."""
-    return {
+    """Where the tables and rows stand that others point at."""
+    places = {block.table.key: (sheet.name, block.row) for sheet in plan for block in sheet.blocks}
+    return places | {
         anchor: (sheet.name, block.first + number)
         for sheet in plan
         for block in sheet.blocks
