@@ -12,6 +12,7 @@ from staffing.queueing import Targets
 from staffing.report.memo.memo import Assumption, Bill, DecisionMemo, Option
 from staffing.sourcing import Comparison, OptionService
 from staffing.sourcing.lines import ONCE
+from staffing.wording.words import mark
 
 
 def memo_of_comparison(
@@ -65,17 +66,14 @@ def memo_of_plan(plan: Plan, *, question: str) -> DecisionMemo:
     needed, calls = plan.requirement, plan.forecast.frame["calls"]
     aht = float((calls * plan.forecast.frame["aht_seconds"]).sum() / calls.sum()) if calls.sum() else 0.0
     patience, shrinkage = needed.staffing.modelled_patience, needed.staffing.shrinkage
+    method, of_time = plan.forecast.method, mark("of paid time")
     rests_on = (
-        Assumption("calls offered", round(float(calls.sum()), 1), "call", "plan", plan.forecast.method),
-        Assumption("AHT", round(aht, 1), "second", "plan", plan.forecast.method),
+        Assumption(mark("calls offered"), round(float(calls.sum()), 1), mark("calls"), "plan", method),
+        Assumption("AHT", round(aht, 1), mark("seconds"), "plan", method),
         Assumption(
-            "callers' patience",
-            needed.staffing.modelled_patience,
-            "second",
-            "plan",
-            "requirement.patience_seconds",
+            mark("callers' patience"), patience, mark("seconds"), "plan", "requirement.patience_seconds"
         ),
-        Assumption("shrinkage", shrinkage, "of paid time", "plan", "requirement.shrinkage"),
+        Assumption(mark("shrinkage"), shrinkage, of_time, "plan", "requirement.shrinkage"),
     )
     return memo_of_comparison(
         plan.comparison,
