@@ -13,6 +13,7 @@ from typing import Literal
 
 Kind = Literal[
     "text",
+    "code",  # a short text that is not broken over lines
     "day",  # a date, shown with its weekday
     "count",  # whole numbers
     "decimal",  # one decimal

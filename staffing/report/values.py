@@ -8,6 +8,7 @@ from datetime import date
 from staffing.report.document import Cell, Column, Kind, Value
 from staffing.wording.language import Language
 
+TEXTS = ("text", "code", "day")
 UNKNOWN = "–"
 _MOST_DIGITS = 4
 DIGITS: dict[str, int] = {"count": 0, "decimal": 1, "hours": 1, "seconds": 1, "points": 1}
@@ -56,7 +57,7 @@ def _decimals(number: float) -> int:
 
 def is_number(cell: Cell, column: Column) -> bool:
     """Whether a cell is set to the right, as numbers are."""
-    return isinstance(cell, Value) or (column.kind not in ("text", "day") and not isinstance(cell, str))
+    return isinstance(cell, Value) or (column.kind not in TEXTS and not isinstance(cell, str))
 
 
 def number_of(cell: Cell) -> float | None:

@@ -83,6 +83,10 @@ class Language:
             return self.sentence(first) + added
         return text
 
+    def joined(self, *sentences: str) -> str:
+        """Whole sentences, one after another; Japanese sets no space between them."""
+        return ("" if self.code == "ja" else " ").join(sentences)
+
     def number(self, value: float, digits: int = 0) -> str:
         """A number with thousands separators and exactly `digits` decimals."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")

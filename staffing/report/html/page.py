@@ -21,7 +21,7 @@ class _Shown:
     """A cell as the template shows it."""
 
     text: str
-    number: bool
+    look: str  # the class that sets it
     link: str | None = None
 
 
@@ -93,7 +93,7 @@ def _block(table: Table, charts: Iterable[Chart], document: Document, lang: Lang
             cells=tuple(
                 _Shown(
                     shown(cell, column, lang, document.currency),
-                    is_number(cell, column),
+                    "number" if is_number(cell, column) else "code" if column.kind == "code" else "",
                     links.get(number) if place == 0 and number is not None else None,
                 )
                 for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True))

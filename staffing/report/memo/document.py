@@ -99,7 +99,7 @@ def recommendation(memo: DecisionMemo, lang: Language) -> str:
         option=phrase(lang, OPTIONS, following.name),
         more=lang.money(following.total - memo.total, memo.currency),
     )
-    return f"{text} {more}"
+    return lang.joined(text, more)
 
 
 def target_sentence(memo: DecisionMemo, lang: Language) -> str:
@@ -127,7 +127,7 @@ def target_sentence(memo: DecisionMemo, lang: Language) -> str:
 def _tiles(memo: DecisionMemo, lang: Language) -> Iterator[Tile]:
     tr = lang.tr
     months = len(memo.months)
-    yield Tile(tr("Calls offered"), lang.number(memo.calls), tr("over {months} months", months=months))
+    yield Tile(tr("Calls offered"), lang.number(memo.calls), tr("months: {months}", months=months))
     if memo.total is not None:
         name = tr("the best mix") if memo.recommended == "mix" else phrase(lang, OPTIONS, memo.recommended)
         yield Tile(tr("Recommended"), name, lang.money(memo.total, memo.currency))
@@ -155,6 +155,7 @@ def _appendix(memo: DecisionMemo, lang: Language) -> Iterator[Section]:
         tr("Bills"),
         tables=(*whole, tables.detail_table(memo, lang), *tables.bill_tables(memo, lang)),
         page=True,
+        apart=True,
     )
     proofs = [
         table
@@ -169,7 +170,7 @@ def _appendix(memo: DecisionMemo, lang: Language) -> Iterator[Section]:
     ]
     if proofs:
         title = tr("Appendix: mix, break-even, measures, sensitivity")
-        yield Section("analysis", title, tr("Analysis"), tables=tuple(proofs), page=True)
+        yield Section("analysis", title, tr("Analysis"), tables=tuple(proofs), page=True, apart=True)
     notes = tuple(tables.said(note, lang) for note in memo.notes)
     yield Section(
         "assumptions-section",

@@ -68,7 +68,7 @@ def memo_of_plan(plan: Plan, *, question: str) -> DecisionMemo:
     patience, shrinkage = needed.staffing.modelled_patience, needed.staffing.shrinkage
     method, of_time = plan.forecast.method, mark("of paid time")
     rests_on = (
-        Assumption(mark("calls offered"), round(float(calls.sum()), 1), mark("calls"), "plan", method),
+        Assumption(mark("calls offered"), round(float(calls.sum()), 1), mark("calls in all"), "plan", method),
         Assumption("AHT", round(aht, 1), mark("seconds"), "plan", method),
         Assumption(
             mark("callers' patience"), patience, mark("seconds"), "plan", "requirement.patience_seconds"

@@ -32,7 +32,7 @@ def options_table(memo: DecisionMemo, lang: Language) -> Table:
         Column("per_call", tr("per handled call"), "money"),
         Column("abandonment", tr("(aband. + blocked) / offered"), "share"),
         Column("service_level", tr("in time / offered"), "share"),
-        Column("verdict", tr("Target")),
+        Column("verdict", tr("Target"), "code"),
     )
     rows = tuple(
         (
@@ -111,7 +111,7 @@ def bill_tables(memo: DecisionMemo, lang: Language) -> tuple[Table, ...]:
     tr = lang.tr
     columns = (
         Column("item", tr("Item")),
-        Column("month", tr("Month")),
+        Column("month", tr("Month"), "code"),
         Column("quantity", tr("Quantity"), "number"),
         Column("unit", tr("Unit")),
         Column("rate", tr("Rate"), "number"),
@@ -136,7 +136,7 @@ def bill_tables(memo: DecisionMemo, lang: Language) -> tuple[Table, ...]:
             )
             for line in lines
         ]
-        foot: tuple[Cell, ...] = (tr("Total"), "", None, "", None, option.total, "", "")
+        foot: tuple[Cell, ...] = (tr("Total"), "", "", "", "", option.total, "", "")
         name = phrase(lang, OPTIONS, option.name)
         title = tr("Bill: {option}", option=name)
         key = anchor("bill", option.name)

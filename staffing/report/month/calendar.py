@@ -62,7 +62,7 @@ def _by(
         (named(place), *(_cell(column, sums[place]) for column in numbers)) for place in sorted(sums)
     )
     totals = actual_sums(report.now) | ({} if report.plan is None else _planned(planned_sums(report.plan)))
-    foot = (lang.tr("Month"), *(_cell(column, totals) for column in numbers))
+    foot = (lang.tr("Total"), *(_cell(column, totals) for column in numbers))
     return Table(key, title, (label, *numbers), rows, foot=foot)
 
 

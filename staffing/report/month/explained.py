@@ -56,11 +56,7 @@ def change_chart(change: Change, lang: Language, currency: str) -> Chart:
         description=change_sentence(change, lang, currency),
         labels="part",
         series=(Series("value", lang.tr("Value"), "bar", colours.BLUE),),
-        kind="points"
-        if change.subject == "abandonment"
-        else "hours"
-        if change.subject == "handling"
-        else "money",
+        kind="percent" if change.subject == "abandonment" else KINDS[change.subject],
         steps=True,
         totals=table.strong,
     )
@@ -86,7 +82,7 @@ def change_sentence(change: Change, lang: Language, currency: str) -> str:
         part=tr(PARTS[change.subject, part]),
         value=number_text(cell.number, cell.kind, lang, currency, signed=True),
     )
-    return f"{text} {most}"
+    return lang.joined(text, most)
 
 
 def _level(change: Change, value: float) -> Value:

@@ -96,14 +96,14 @@ FIGURES = (
     ),
     Figure(
         "mean_wait",
-        mark("Mean wait of all callers"),
+        mark("Mean wait of all callers, s"),
         mark("waiting seconds / offered"),
         "seconds",
         _ratio("wait_seconds", "offered"),
     ),
     Figure(
         "aht",
-        mark("AHT"),
+        mark("AHT, s"),
         mark("talk + hold + after-call work / answered"),
         "seconds",
         _ratio("handle_seconds", "answered"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from staffing.report import colours
-from staffing.report.document import Chart, Series, Table
+from staffing.report.document import Cell, Chart, Column, Series, Table, Value
 from staffing.report.svg.canvas import element, picture
 from staffing.report.svg.flat import flat_bars
 from staffing.report.svg.frame import HEIGHT, NARROW, WIDTH, Frame, grid, labels, legend, upright
@@ -46,11 +46,18 @@ def draw(chart: Chart, table: Table, lang: Language, currency: str) -> str:
         return picture(WIDTH, height, name, chart.title, chart.description, parts)
     if chart.steps:
         column = table.columns[table.place(chart.series[0].column)]
-        exact = [shown(cell, column, lang, currency) for cell in table.column(chart.series[0].column)]
+        exact = [_short(cell, column, lang, currency) for cell in table.column(chart.series[0].column)]
         parts = waterfall(names, [value or 0.0 for value in values[0]], chart.totals, exact, written)
         return picture(NARROW, HEIGHT, name, chart.title, chart.description, parts)
     parts = _marks(drawn, written)
     return picture(WIDTH, HEIGHT, name, chart.title, chart.description, parts)
+
+
+def _short(cell: Cell, column: Column, lang: Language, currency: str) -> str:
+    """A cell as text beside its bar: percentage points without their unit, which would not fit."""
+    if isinstance(cell, Value) and cell.kind == "points":
+        cell = Value(cell.number, "decimal", cell.signed)
+    return shown(cell, column, lang, currency)
 
 
 def axis_text(value: float, chart: Chart, lang: Language, currency: str) -> str:

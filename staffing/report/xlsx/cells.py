@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from staffing.report.document import Cell, Column, Table, Value
-from staffing.report.svg.frame import width_of
-from staffing.report.values import number_of
+from staffing.report.svg.frame import width_of, wrapped
+from staffing.report.values import TEXTS, number_of, shown
 from staffing.report.xlsx.formats import Formats
 from staffing.report.xlsx.layout import Block
-from staffing.wording.language import money_unit
+from staffing.wording.language import Language, money_unit
 
 _GAP = re.compile(r"\{(\w+)\}")
+CHARACTER = 0.55  # width of a digit in ems, which Excel measures columns by
+MIN_WIDTH, HEADING_WIDTH, MAX_WIDTH = 8.0, 14.0, 46.0
+LINE_POINTS = 14.0
 Targets = Mapping[str, tuple[str, int]]  # anchor -> sheet and row
 
 
@@ -25,7 +28,7 @@ def write_table(sheet: Any, block: Block, formats: Formats, currency: str, targe
     table = block.table
     sheet.write_string(block.row, 0, table.title, formats.caption)
     for place, column in enumerate(table.columns):
-        numeric = column.kind not in ("text", "day")
+        numeric = column.kind not in TEXTS
         sheet.write_string(block.header, place, column.name, formats.heading(number=numeric))
     for number, row in enumerate(table.rows):
         for place, column in enumerate(table.columns):
@@ -99,16 +102,40 @@ def _scaled(number: float, kind: str, currency: str) -> float:
     return number / money_unit(currency) if kind == "money" else number
 
 
-def widths(tables: list[Table]) -> list[float]:
-    """A width for each column that fits most cells, in characters; long texts wrap."""
-    count = max((len(table.columns) for table in tables), default=0)
-    found = [9.0] * count
+def widths(tables: Sequence[Table], lang: Language, currency: str) -> list[float]:
+    """A width for each column that fits its numbers and most of its texts, in characters."""
+    found = [MIN_WIDTH] * max((len(table.columns) for table in tables), default=0)
     for table in tables:
+        rows = table.rows if table.foot is None else (*table.rows, table.foot)
         for place, column in enumerate(table.columns):
-            texts = [row[place] for row in table.rows if isinstance(row[place], str)]
-            widest = max((width_of(str(text), 1.0) / 0.55 for text in texts), default=0.0)
-            day = 18.0 if column.kind == "day" else 0.0
-            money = 14.0 if column.kind == "money" else 0.0
-            heading = min(width_of(column.name, 1.0) / 0.55, 14.0)
-            found[place] = max(found[place], min(widest + 1, 46.0), day, money, heading + 1)
+            texts = [shown(row[place], column, lang, currency) for row in rows]
+            widest = max((_characters(text) for text in texts), default=0.0) + 2
+            name = min(_characters(column.name), HEADING_WIDTH) + 2
+            found[place] = max(found[place], name, min(widest, MAX_WIDTH))
     return found
+
+
+def set_heights(sheet: Any, block: Block, column_widths: Sequence[float]) -> None:
+    """Rows as high as their longest wrapped text."""
+    table = block.table
+    heads = [column.name for column in table.columns]
+    for row, cells in enumerate([heads, *table.rows], start=block.header):
+        lines = max(
+            (
+                _lines(cell, width)
+                for cell, width in zip(cells, column_widths, strict=False)
+                if isinstance(cell, str)
+            ),
+            default=1,
+        )
+        if lines > 1:
+            sheet.set_row(row, LINE_POINTS * lines + 3)
+
+
+def _lines(text: str, width: float) -> int:
+    return len(wrapped(text, (width - 1) * CHARACTER, 1.0))
+
+
+def _characters(text: str) -> float:
+    """How many digits wide a text is."""
+    return width_of(text, 1.0) / CHARACTER

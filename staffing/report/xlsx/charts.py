@@ -14,6 +14,7 @@ from staffing.report.xlsx.layout import CHART_ROWS, Block
 from staffing.wording.language import Language, money_unit
 
 PIXELS_A_ROW = 20
+HELPERS_AFTER = 10  # columns from where the charts begin: beyond their right edge, and not printed
 
 
 class Charts:
@@ -28,14 +29,15 @@ class Charts:
 
     def insert(self, block: Block, left: int) -> None:
         """The charts of a table, one below the other from column `left`; helper columns stand right of them."""
-        helper = left + 10
+        helper = left + HELPERS_AFTER
         for number, chart in enumerate(block.charts):
             made, helper = self._made(chart, block, helper)
             made.set_title({"name": chart.title, "name_font": {"size": 11}})
             made.set_legend({"none": True} if chart.steps or chart.flat else {"position": "top"})
-            made.set_size({"width": 640, "height": (CHART_ROWS - 1) * PIXELS_A_ROW})
+            made.set_size({"width": 900 if block.below else 600, "height": (CHART_ROWS - 1) * PIXELS_A_ROW})
             options = {"description": f"{chart.title}. {chart.description}", "object_position": 3}
-            self._sheet.insert_chart(block.row + number * CHART_ROWS, left, made, options)
+            at = (block.charts_row + number * CHART_ROWS, 0 if block.below else left)
+            self._sheet.insert_chart(*at, made, options)
 
     def _made(self, chart: Chart, block: Block, helper: int) -> tuple[Any, int]:
         if chart.steps:
@@ -46,15 +48,16 @@ class Charts:
         for series in chart.series:
             place = block.table.place(series.column)
             if series.mark == "bar":
-                self._series(bars, block, place, series.name, chart, fill={"color": series.colour}, gap=45)
+                look = {"fill": {"color": series.colour}, "gap": 45}
+                self._series(bars, block, place, series.name, chart, **look, **_points(chart, block))
             else:
                 self._series(
                     lines, block, place, series.name, chart, line={"color": series.colour, "width": 2}
                 )
         for name, value in chart.bands:
             self._column(block, helper, name, [value] * len(block.table.rows), chart)
-            look = {"color": colours.GREEN, "width": 2, "dash_type": "dash"}
-            self._series(lines, block, helper, name, chart, line=look)
+            dash = {"color": colours.GREEN, "width": 2, "dash_type": "dash"}
+            self._series(lines, block, helper, name, chart, line=dash)
             helper += 1
         if chart.bands or any(series.mark == "line" for series in chart.series):
             bars.combine(lines)
@@ -113,3 +116,15 @@ class Charts:
         else:
             made.set_y_axis(values)
             made.set_x_axis(labels)
+
+
+def _points(chart: Chart, block: Block) -> dict[str, Any]:
+    """A colour for each of the bars from left to right, as on the page."""
+    if not chart.flat:
+        return {}
+    rows = range(len(block.table.rows))
+    return {
+        "points": [
+            {"fill": {"color": colours.BLUE if row in chart.totals else colours.ORANGE}} for row in rows
+        ]
+    }

@@ -58,7 +58,7 @@ class Formats:
         """The look of a cell in a table."""
         look: dict[str, Any] = {"valign": "top", "bottom": 1, "bottom_color": "#D1D5DB"}
         if kind == "text":
-            look["text_wrap"] = True
+            look |= {"text_wrap": True, "align": "left", "indent": 1}  # off the number before it
         else:
             look |= {
                 "num_format": self.number_format(kind, signed=signed),
@@ -72,15 +72,9 @@ class Formats:
 
     def heading(self, *, number: bool) -> Any:
         """The head of a column."""
-        return self._format(
-            "heading",
-            bold=True,
-            text_wrap=True,
-            valign="bottom",
-            align="right" if number else "left",
-            bottom=2,
-            bg_color=WASH,
-        )
+        place: dict[str, Any] = {"align": "right"} if number else {"align": "left", "indent": 1}
+        look = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "bg_color": WASH}
+        return self._format("heading", **place, **look)
 
     @property
     def title(self) -> Any:
@@ -100,8 +94,8 @@ class Formats:
     @property
     def link(self) -> Any:
         """A name that leads to another table."""
-        look = {"valign": "top", "bottom": 1, "bottom_color": "#D1D5DB", "font_color": BLUE, "underline": 1}
-        return self._format("link", **look)
+        look = {"valign": "top", "bottom": 1, "bottom_color": "#D1D5DB", "align": "left"}
+        return self._format("link", indent=1, font_color=BLUE, underline=1, text_wrap=True, **look)
 
     def _format(self, name: str, **look: Any) -> Any:
         key = (name, *sorted(look.items()))

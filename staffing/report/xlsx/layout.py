@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from staffing.report.document import Chart, Document, Section, Table
 
 CHART_ROWS = 17
+WIDE = 7  # columns; beside a wider table there is no room on a page for a chart
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST = 31  # of a sheet's name
 
@@ -37,10 +38,25 @@ class Block:
         return self.row + 1 + len(self.table.rows)
 
     @property
+    def below(self) -> bool:
+        """Whether the charts stand below the table, not to its right."""
+        return len(self.table.columns) > WIDE
+
+    @property
+    def used(self) -> int:
+        """Rows from the caption to the note."""
+        return 2 + len(self.table.rows) + (self.table.foot is not None) + bool(self.table.note)
+
+    @property
+    def charts_row(self) -> int:
+        """Where the first chart begins."""
+        return self.row + self.used + 1 if self.below else self.row
+
+    @property
     def height(self) -> int:
-        """Rows from the caption to below the table, its charts and its note."""
-        used = 2 + len(self.table.rows) + (self.table.foot is not None) + (1 if self.table.note else 0)
-        return max(used, CHART_ROWS * len(self.charts) + 1) + 1
+        """Rows from the caption to below everything."""
+        pictures = CHART_ROWS * len(self.charts)
+        return (self.used + pictures if self.below else max(self.used, pictures)) + 2
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from staffing.report.document import Document
-from staffing.report.xlsx.cells import Targets, widths, write_table
-from staffing.report.xlsx.charts import Charts
+from staffing.report.xlsx.cells import Targets, set_heights, widths, write_table
+from staffing.report.xlsx.charts import HELPERS_AFTER, Charts
 from staffing.report.xlsx.formats import FONTS, Formats
 from staffing.report.xlsx.layout import Sheet, sheets
 from staffing.wording.language import Language
@@ -67,12 +67,14 @@ def _write(
     for row, sentence in enumerate(sheet.text, start=1):
         page.write_string(row, 0, sentence)
     tables = [block.table for block in sheet.blocks]
-    for place, width in enumerate(widths(tables)):
+    columns = widths(tables, lang, document.currency)
+    for place, width in enumerate(columns):
         page.set_column(place, place, width)
     left = max((len(table.columns) for table in tables), default=0) + 1
     charts = Charts(book, page, sheet.name, formats, lang, document.currency)
     for block in sheet.blocks:
         write_table(page, block, formats, document.currency, places)
+        set_heights(page, block, columns)
         charts.insert(block, left)
     if last:
         _made_from(page, sheet, document, formats)
@@ -97,9 +99,15 @@ def _frozen(page: Any, sheet: Sheet) -> None:
 
 def _printed(page: Any, sheet: Sheet, document: Document) -> None:
     page.set_paper(A4)
-    if any(len(block.table.columns) > 6 or block.charts for block in sheet.blocks):
+    if any(block.charts for block in sheet.blocks):  # what only charts read stays off the paper
+        last = max(block.row + block.height for block in sheet.blocks)
+        columns = max(len(block.table.columns) for block in sheet.blocks)
+        page.print_area(0, 0, last, columns + (0 if sheet.blocks[0].below else HELPERS_AFTER - 1))
+    if any(not block.below and block.charts for block in sheet.blocks) or (
+        any(block.below for block in sheet.blocks) and not any(block.charts for block in sheet.blocks)
+    ):
         page.set_landscape()
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1 if len(sheet.blocks) == 1 and sheet.blocks[0].charts else 0)
     page.set_footer("&L" + document.title.replace("&", "&&") + "&R&P / &N")
     if len(sheet.blocks) == 1:
         page.repeat_rows(sheet.blocks[0].header)
