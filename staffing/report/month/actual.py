@@ -105,9 +105,9 @@ def placed(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows with `week` (the Monday that begins it) and `hour` (of the business date: 25 is 1 o'clock after it)."""
     days = frame["business_date"]
     return frame.assign(
-        week=days - pd.to_timedelta(days.dt.dayofweek, unit="D"),
+        week=days - pd.to_timedelta(days.dt.day_of_week, unit="D"),
         hour=frame["slot"] // 60,
-        weekday=days.dt.dayofweek,
+        weekday=days.dt.day_of_week,
     )
 
 

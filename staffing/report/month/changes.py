@@ -150,7 +150,7 @@ def _against(then: Actual | Planned) -> Against:
 
 def _per_weekday(side: Actual | Planned) -> tuple[Floats, Floats]:
     """Days recorded or planned of each weekday, Monday first, and calls a day (NaN on weekdays without)."""
-    weekday = side.frame["business_date"].dt.dayofweek
+    weekday = side.frame["business_date"].dt.day_of_week
     everything = range(7)
     days: pd.Series = side.frame["business_date"].groupby(weekday).nunique().reindex(everything, fill_value=0)
     name = "calls" if isinstance(side, Planned) else "offered"

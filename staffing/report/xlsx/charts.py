@@ -9,12 +9,12 @@ from staffing.report import colours
 from staffing.report.document import Chart
 from staffing.report.svg.waterfall import spans_of
 from staffing.report.values import number_of
-from staffing.report.xlsx.formats import Formats
+from staffing.report.xlsx.formats import SHORT_DAYS, Formats
 from staffing.report.xlsx.layout import CHART_ROWS, Block
 from staffing.wording.language import Language, money_unit
 
 PIXELS_A_ROW = 20
-HELPERS_AFTER = 10  # columns from where the charts begin: beyond their right edge, and not printed
+HELPERS_AFTER = 11  # columns from where the charts begin: beyond their right edge, and not printed
 
 
 class Charts:
@@ -61,7 +61,7 @@ class Charts:
             helper += 1
         if chart.bands or any(series.mark == "line" for series in chart.series):
             bars.combine(lines)
-        self._axes(bars, chart)
+        self._axes(bars, chart, block)
         return bars, helper
 
     def _waterfall(self, chart: Chart, block: Block, helper: int) -> tuple[Any, int]:
@@ -84,7 +84,7 @@ class Charts:
             self._column(block, helper, name, numbers, chart)
             self._series(made, block, helper, name, chart, fill=fill, gap=45)
             helper += 1
-        self._axes(made, chart)
+        self._axes(made, chart, block)
         return made, helper
 
     def _column(self, block: Block, place: int, name: str, numbers: Sequence[float], chart: Chart) -> None:
@@ -105,11 +105,13 @@ class Charts:
             }
         )
 
-    def _axes(self, made: Any, chart: Chart) -> None:
+    def _axes(self, made: Any, chart: Chart, block: Block) -> None:
         code = self._formats.number_format(chart.kind)
         grid = {"visible": True, "line": {"color": colours.PALE}}
         values = {"num_format": code, "major_gridlines": grid}
         labels: dict[str, Any] = {"text_axis": True, "num_font": {"size": 9}}
+        if block.table.columns[block.table.place(chart.labels)].kind == "day":
+            labels["num_format"] = SHORT_DAYS[self._lang.code]
         if chart.flat:
             made.set_x_axis(values)
             made.set_y_axis(labels | {"reverse": True})

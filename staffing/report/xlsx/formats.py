@@ -12,6 +12,7 @@ from staffing.wording.language import Language
 
 FONTS = {"ja": "Yu Gothic", "en": "Arial"}
 _DAYS = {"ja": '[$-411]yyyy"年"m"月"d"日"\\(aaa\\)', "en": "[$-409]ddd d mmm yyyy"}
+SHORT_DAYS = {"ja": "m/d", "en": "d mmm"}  # on an axis
 _NUMBERS: dict[str, str] = {
     "count": "#,##0",
     "decimal": "#,##0.0",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from staffing.report.document import Chart, Document, Section, Table
 
 CHART_ROWS = 17
-WIDE = 7  # columns; beside a wider table there is no room on a page for a chart
+WIDE = 6  # columns; beside a wider table there is no room on a page for a chart
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST = 31  # of a sheet's name
 
