@@ -38,8 +38,24 @@ def hours_of(day: date) -> list[datetime]:
     return [datetime(day.year, day.month, day.day, hour, tzinfo=ZONE) for hour in (9, 10, 11)]
 
 
-JANUARY: Row = {"offered": 20, "answered": 19, "abandoned": 1, "short": 0, "blocked": 0, "within": 16, "agents": 3.0}
-FEBRUARY: Row = {"offered": 24, "answered": 20, "abandoned": 3, "short": 1, "blocked": 1, "within": 12, "agents": 2.5}
+JANUARY: Row = {
+    "offered": 20,
+    "answered": 19,
+    "abandoned": 1,
+    "short": 0,
+    "blocked": 0,
+    "within": 16,
+    "agents": 3.0,
+}
+FEBRUARY: Row = {
+    "offered": 24,
+    "answered": 20,
+    "abandoned": 3,
+    "short": 1,
+    "blocked": 1,
+    "within": 12,
+    "agents": 2.5,
+}
 
 
 def row(moment: datetime, of: Row, aht: float) -> str:
@@ -50,8 +66,7 @@ def row(moment: datetime, of: Row, aht: float) -> str:
     return ",".join([moment.isoformat(), "60", "main", *cells, f"{of['agents']}"])
 
 
-@pytest.fixture
-def records(tmp_path: Path) -> Path:
+def write_records(folder: Path) -> Path:
     """January: 20 calls an hour at 300 s. February: 24 at 330 s, but 44 on every Monday at 9."""
     lines = [COLUMNS]
     for day in weekdays(date(2027, 1, 1), date(2027, 1, 31)):
@@ -61,17 +76,18 @@ def records(tmp_path: Path) -> Path:
             peak = day.weekday() == 0 and moment.hour == 9
             more = FEBRUARY | {"offered": 44, "abandoned": 23} if peak else FEBRUARY
             lines.append(row(moment, more, 330))
-    path = tmp_path / "records.csv"
+    path = folder / "records.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 
-@pytest.fixture
-def history(records: Path) -> History:
-    return read_history(records, horizon())
+@pytest.fixture(scope="session")
+def history(tmp_path_factory: pytest.TempPathFactory) -> History:
+    """The records, read."""
+    return read_history(write_records(tmp_path_factory.mktemp("records")), horizon())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def plan_files() -> dict[str, pd.DataFrame]:
     """22 calls an hour at 300 s, 3 agents net, 4 % lost, 85 % in time; 1,000 yen for each of 60 hours x 3 agents."""
     moments = [moment for day in weekdays(date(2027, 2, 1), date(2027, 2, 28)) for moment in hours_of(day)]
@@ -104,7 +120,7 @@ SUMMARY: dict[str, Any] = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def plan(plan_files: dict[str, pd.DataFrame]) -> Planned:
     found = planned(plan_files, SUMMARY, horizon(), Month("2027-02"), "folder")
     assert found is not None
@@ -112,12 +128,12 @@ def plan(plan_files: dict[str, pd.DataFrame]) -> Planned:
 
 
 @pytest.fixture
-def edited(records: Path) -> Callable[[Callable[[pd.DataFrame], pd.DataFrame]], History]:
+def edited(tmp_path: Path) -> Callable[[Callable[[pd.DataFrame], pd.DataFrame]], History]:
     """The records changed by a function of their table, and read."""
 
     def read(change: Callable[[pd.DataFrame], pd.DataFrame]) -> History:
-        frame = change(pd.read_csv(records))
-        frame.to_csv(records, index=False)
-        return read_history(records, horizon())
+        path = write_records(tmp_path)
+        change(pd.read_csv(path)).to_csv(path, index=False)
+        return read_history(path, horizon())
 
     return read

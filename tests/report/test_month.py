@@ -35,9 +35,7 @@ def figure(report: MonthReport, key: str) -> dict[str, float | None]:
     table = tables.figures_table(report, EN)
     row = table.rows[[f.key for f in FIGURES].index(key)]
     names = [column.key for column in table.columns]
-    return {
-        name: cell.number for name, cell in zip(names, row, strict=True) if isinstance(cell, Value)
-    }
+    return {name: cell.number for name, cell in zip(names, row, strict=True) if isinstance(cell, Value)}
 
 
 def test_totals_and_shares_by_hand(history: History, plan: Planned) -> None:
@@ -93,9 +91,7 @@ def total(table: Table, column: str) -> float:
 
 
 @pytest.mark.parametrize("by", [calendar.by_day, calendar.by_week, calendar.by_hour])
-def test_parts_add_up_to_the_foot(
-    by: Callable[..., Table], history: History, plan: Planned
-) -> None:
+def test_parts_add_up_to_the_foot(by: Callable[..., Table], history: History, plan: Planned) -> None:
     table = by(made(history, plan), EN)
     assert table.foot is not None
     for place, column in enumerate(table.columns):
@@ -163,7 +159,9 @@ def test_costs_given_come_before_an_estimate(history: History, plan: Planned) ->
 
 
 def test_a_month_without_records_is_refused(history: History) -> None:
-    with pytest.raises(InputError, match="no record in 2027-03, expected a month from 2027-01-01 to 2027-02-26"):
+    with pytest.raises(
+        InputError, match="no record in 2027-03, expected a month from 2027-01-01 to 2027-02-26"
+    ):
         month_report(history, "2027-03", name="Desk")
     with pytest.raises(ConfigError, match="2027-13"):
         month_report(history, "2027-13", name="Desk")
@@ -175,7 +173,7 @@ def test_the_month_before_january_is_december() -> None:
 
 
 def test_the_bank_in_february_1999_equals_its_file() -> None:
-    """Sums over the rows of history.csv that lie in the opening hours; Friday nights begin on another business date."""
+    """Sums over the rows of history.csv that lie in the opening hours."""
     report = report_of(BANK / "plan.toml", "1999-02")
     sums: dict[str, float] = defaultdict(float)
     with (BANK / "history.csv").open(encoding="utf-8") as stream:

@@ -80,7 +80,7 @@ def _calendar(report: MonthReport, lang: Language) -> Section:
     tr = lang.tr
     days, weeks = calendar.by_day(report, lang), calendar.by_week(report, lang)
     return Section(
-        "days",
+        "by-day",
         tr("By day and by week"),
         tr("Days"),
         tables=(days, weeks, calendar.worst_days(report, lang)),
@@ -94,7 +94,7 @@ def _hours(report: MonthReport, lang: Language) -> Section:
     tr = lang.tr
     hours = calendar.by_hour(report, lang)
     return Section(
-        "hours",
+        "by-hour",
         tr("By hour"),
         tr("Hours"),
         tables=(hours,),
