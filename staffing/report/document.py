@@ -69,6 +69,7 @@ class Table:
     foot: tuple[Cell, ...] | None = None
     anchors: tuple[str, ...] = ()
     links: tuple[str | None, ...] = ()  # the anchor that a row's first cell points to
+    half: bool = False  # narrow enough to stand beside another such table
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *(() if self.foot is None else (self.foot,))):

@@ -15,6 +15,7 @@ from staffing.wording.language import Language
 from staffing.wording.words import OPTIONS, phrase
 
 MOST_OPTIONS, MOST_ROWS = 6, 3  # on the first page
+MOST_HALF = 4  # columns of a table that takes half of its width
 
 
 def memo_document(memo: DecisionMemo, lang: Language) -> Document:
@@ -80,6 +81,7 @@ def _narrow(table: Table, keys: tuple[str, ...]) -> Table:
         table,
         columns=tuple(replace(table.columns[place], formula=None) for place in places),
         rows=tuple(tuple(row[place] for place in places) for row in table.rows),
+        half=len(keys) <= MOST_HALF,
     )
 
 

@@ -12,7 +12,7 @@ from staffing.report.svg.scale import Scale, ticks
 from staffing.report.values import number_text
 from staffing.wording.language import Language
 
-ROW = 34.0
+ROW, MANY, CLOSE_ROW = 34.0, 4, 28.0  # more rows than MANY stand closer
 MOST_LABEL = 230.0
 
 
@@ -20,14 +20,17 @@ def flat_bars(
     names: Sequence[str], values: Sequence[float | None], chart: Chart, lang: Language, currency: str
 ) -> tuple[float, list[str]]:
     """The height of the picture and its parts; rows of `chart.totals` stand out in blue, others in orange."""
+    height = ROW if len(names) <= MANY else CLOSE_ROW
     texts = [number_text(value, chart.kind, lang, currency) for value in values]
     left = 16 + min(MOST_LABEL, max((width_of(name) for name in names), default=0))
     room = max((width_of(words) for words in texts), default=0) + 10
     steps = ticks([value for value in values if value is not None])
     scale = Scale(steps[0], steps[-1], left, WIDTH - RIGHT - room)
-    parts = [element("line", x1=scale(0), x2=scale(0), y1=6.0, y2=10 + ROW * len(names), stroke=colours.GREY)]
+    parts = [
+        element("line", x1=scale(0), x2=scale(0), y1=6.0, y2=10 + height * len(names), stroke=colours.GREY)
+    ]
     for row, (name, value, words) in enumerate(zip(names, values, texts, strict=True)):
-        middle = 10 + ROW * (row + 0.5)
+        middle = 10 + height * (row + 0.5)
         lines = wrapped(name, MOST_LABEL, 12)[:2]
         for number, line in enumerate(lines):
             y = middle + 4 + 13 * (number - (len(lines) - 1) / 2)
@@ -41,4 +44,4 @@ def flat_bars(
             element("rect", x=begin, y=middle - 9, width=max(end - begin, 1.0), height=18.0, fill=colour)
         )
         parts.append(text(words, end + 6, middle + 4, fill=colours.INK))
-    return 20 + ROW * len(names), parts
+    return 20 + height * len(names), parts
