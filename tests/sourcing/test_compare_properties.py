@@ -53,7 +53,7 @@ def targets_of(draw: st.DrawFn, patience: float) -> Targets:
     return Targets(service_level=level, abandonment=loss)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(volumes, st.floats(1.01, 2.5), shapes, patiences, st.data())
 def test_more_volume_never_costs_less(
     make_demand: MakeDemand,
@@ -70,7 +70,7 @@ def test_more_volume_never_costs_less(
     assert all(after[option] >= before[option] for option in before)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(volumes, shapes, patiences, st.floats(0.02, 0.3), st.floats(0.01, 0.2), st.data())
 def test_a_looser_target_never_costs_more(
     make_demand: MakeDemand,
@@ -91,7 +91,7 @@ def test_a_looser_target_never_costs_more(
     assert all(loose_totals[option] <= tight_totals[option] for option in tight_totals)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(volumes, shapes, patiences, st.data())
 def test_lines_add_up_and_booths_and_desk_reach_the_target(
     make_demand: MakeDemand,
