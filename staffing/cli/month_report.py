@@ -58,8 +58,8 @@ def report(
     """Report a month: what it was, against the month before and against the plan, and why it differed.
 
     PLAN is a folder that `staffing plan` wrote, whose plan the month is set against, or a PLAN.toml, which has
-    records only. Writes report-YYYY-MM-LANG.html, one page that needs nothing else and prints on A4, and the same as
-    an Excel workbook with native charts.
+    records only. Writes report-YYYY-MM-LANG.html, one HTML page that needs nothing else and prints on A4, and the
+    same as an Excel workbook with native charts.
     """
     found = report_of(source, month, histories=histories, costs=costs)
     for file in write_report(

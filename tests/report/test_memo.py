@@ -116,6 +116,10 @@ def memo() -> DecisionMemo:
             lambda m: replace(m, mix=replace(m.mix, total=1)),
             "the parts of the mix do not add up to its total 1",
         ),
+        (
+            lambda m: replace(m, lost=(bill("in-house", "lost orders", 10, "lost call", 500),)),
+            "the lost calls of 'in-house' are not worth 0",
+        ),
         (lambda m: replace(m, months=()), "a memo needs at least one month"),
     ],
 )
@@ -128,6 +132,20 @@ def test_rows_that_do_not_belong_together_are_refused(
 
 def test_options_that_miss_the_target_come_last_however_cheap(memo: DecisionMemo) -> None:
     assert [option.name for option in memo.ranked] == ["per booth", "in-house", "per call"]
+
+
+def test_lost_calls_rank_options_only_where_they_are_counted(memo: DecisionMemo) -> None:
+    """Booths lose calls worth 250,000: 950,000 against 900,000 in-house."""
+    booths = replace(memo.options[2], lost_calls_cost=250_000)
+    lost = (bill("per booth", "lost orders", 500, "lost call", 500),)
+    shown = replace(memo, options=(*memo.options[:2], booths), lost=lost)
+    assert [option.name for option in shown.ranked] == ["per booth", "in-house", "per call"]
+    counted = replace(shown, lost_calls_counted=True, recommended="in-house")
+    assert [option.name for option in counted.ranked] == ["in-house", "per booth", "per call"]
+    front = memo_document(counted, EN).sections[0]
+    assert front.text[1].endswith("Next at the same target: Outsourced, per booth, ¥50,000 more.")
+    assert front.text[3] == "Options are ranked with what their lost calls are worth; costs do not hold it."
+    assert front.table("options").column("lost") == (None, 250_000, None)
 
 
 def test_derived_figures_by_hand(memo: DecisionMemo) -> None:
@@ -239,13 +257,19 @@ def test_a_comparison_becomes_a_memo(comparison: Comparison) -> None:
     made = memo_of_comparison(
         comparison, title="Desk", question="?", calls=1000.0, targets=Targets(service_level=0.8)
     )
-    assert made.recommended == "per call"
+    assert comparison.cheapest is not None
+    assert made.recommended == comparison.cheapest.option
     assert {option.name: option.total for option in made.options} == {
         option.option: option.total for option in comparison.options
     }
-    assert len(made.assumptions) == len(comparison.lines)
+    told = pd.concat([comparison.lines, comparison.lost])
+    prices = told[["option", "item", "rate", "unit", "source", "where"]].drop_duplicates()
+    assert len(made.assumptions) == len(prices)
     priced = {(item.name, item.value, item.label) for item in made.assumptions}
     assert ("per call: calls beyond those included", 300.0, "example") in priced
     assert ("per call: base fee", 30_000.0, "source") in priced
-    text = page(memo_document(made, language("ja")), language("ja"))
-    assert "推奨: 外部委託(コール課金)" in text
+    front = memo_document(made, language("ja")).sections[0]
+    assert front.text[1].startswith("推奨: ")
+    assert len(front.table("options").rows) == 6  # the cheapest; the appendix has them all
+    bills = memo_document(made, language("ja")).sections[1]
+    assert len(bills.table("options-all").rows) == len(comparison.options)

@@ -17,6 +17,7 @@ from staffing.report.month import calendar, tables
 from staffing.report.month.actual import Actual, Month
 from staffing.report.month.cost import Cost
 from staffing.report.month.desk import report_of
+from staffing.report.month.document import month_document
 from staffing.report.month.figures import BY_KEY, FIGURES
 from staffing.report.month.planned import Planned
 from staffing.report.month.report import MonthReport, month_report
@@ -109,6 +110,25 @@ def test_hours_and_weeks_by_hand(history: History) -> None:
     assert hours.column("lost_share")[0] == pytest.approx((4 * 24 + 16 * 4) / 560)
     assert weeks.column("offered") == (380, 380, 380, 380)
     assert weeks.column("week")[0] == "Mon 1 Feb – Sun 7 Feb"
+
+
+def test_queues_stand_apart_and_days_hold_them_all(
+    edited: Callable[[Callable[[pd.DataFrame], pd.DataFrame]], History],
+) -> None:
+    """A second queue with half the calls of the first."""
+
+    def doubled(frame: pd.DataFrame) -> pd.DataFrame:
+        other = frame.assign(queue="other", abandoned=0, short_abandoned=0, offered=frame["offered"] // 2)
+        return pd.concat([frame, other.assign(answered=10, blocked=0, answered_within_threshold=5)])
+
+    report = made(edited(doubled))
+    queues, days = calendar.by_queue(report, EN), calendar.by_day(report, EN)
+    assert queues.column("queue") == ("main", "other")
+    assert queues.column("offered") == (1520, 760)
+    assert queues.column("lost_share") == pytest.approx((320 / 1520, 0.0))
+    assert days.column("offered")[:2] == (92 + 46, 72 + 36)
+    assert report.now.days == 20
+    assert month_document(report, EN).sections[0].tables[1].key == "queues"
 
 
 def test_the_worst_days_come_first(history: History) -> None:

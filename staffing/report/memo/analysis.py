@@ -102,7 +102,7 @@ def measure_table(memo: DecisionMemo, lang: Language) -> Table:
         Column("per_call", tr("per call saved"), "money", formula="{total}/{saved}"),
         Column("low", tr("Low"), "money"),
         Column("high", tr("High"), "money"),
-        Column("label", tr("Kind of figure")),
+        Column("label", tr("Kind of figure"), "code"),
     )
     order = sorted(memo.measures, key=lambda m: inf if m.per_call_saved is None else m.per_call_saved)
     rows = tuple(

@@ -48,7 +48,12 @@ def _front(memo: DecisionMemo, lang: Language) -> Section:
         "decision",
         tr("Decision"),
         tr("Decision"),
-        text=(memo.question, recommendation(memo, lang), target_sentence(memo, lang)),
+        text=(
+            memo.question,
+            recommendation(memo, lang),
+            target_sentence(memo, lang),
+            *_lost_sentence(memo, lang),
+        ),
         tables=tuple(small),
         charts=(replace(chart, totals=frozenset(row for row in chart.totals if row < MOST_OPTIONS)),),
         tiles=tuple(_tiles(memo, lang)),
@@ -96,10 +101,11 @@ def recommendation(memo: DecisionMemo, lang: Language) -> str:
     if not others:
         return text
     following = others[0]
+    best = memo.total if memo.chosen is None else memo.price(memo.chosen)
     more = tr(
         "Next at the same target: {option}, {more} more.",
         option=phrase(lang, OPTIONS, following.name),
-        more=lang.money(following.total - memo.total, memo.currency),
+        more=lang.money(memo.price(following) - best, memo.currency),
     )
     return lang.joined(text, more)
 
@@ -124,6 +130,14 @@ def target_sentence(memo: DecisionMemo, lang: Language) -> str:
     if not parts:
         return tr("No service target was set.")
     return tr("Target for every option: {targets}.", targets=tr("; ").join(parts))
+
+
+def _lost_sentence(memo: DecisionMemo, lang: Language) -> Iterator[str]:
+    """Whether what lost calls are worth decides, too."""
+    if memo.lost and memo.lost_calls_counted:
+        yield lang.tr("Options are ranked with what their lost calls are worth; costs do not hold it.")
+    elif memo.lost:
+        yield lang.tr("What lost calls are worth is shown, and not counted.")
 
 
 def _tiles(memo: DecisionMemo, lang: Language) -> Iterator[Tile]:

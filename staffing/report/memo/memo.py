@@ -51,6 +51,7 @@ class Option:
     present_value: int | None = None
     low: int | None = None
     high: int | None = None
+    lost_calls_cost: int | None = None  # what its lost calls are worth; nobody pays it out
     notes: tuple[Note, ...] = ()
 
     @property
@@ -156,7 +157,8 @@ class DecisionMemo:
     """A question, the ways to answer it at equal service, and what the answer depends on.
 
     Parts that were not worked out are empty and are left out of the document. `recommended` names an option, or
-    "mix".
+    "mix". `lost` are the lines behind what lost calls are worth; with `lost_calls_counted` options are ranked with
+    it, but totals never hold it.
 
     Raises:
         ValueError: an option whose bill does not add up to its total, a mix whose parts do not, a recommendation that
@@ -172,6 +174,8 @@ class DecisionMemo:
     options: tuple[Option, ...]
     bills: tuple[Bill, ...]
     recommended: str | None
+    lost: tuple[Bill, ...] = ()
+    lost_calls_counted: bool = False
     mix: Mix | None = None
     break_even: tuple[BreakEven, ...] = ()
     measures: tuple[Measure, ...] = ()
@@ -194,6 +198,9 @@ class DecisionMemo:
                 yield f"the bill of {option.name!r} does not add up to its total {option.total}"
             if sum(line.amount for line in bill if line.unit == ONCE) != option.once:
                 yield f"what the bill of {option.name!r} asks once is not {option.once}"
+            worth = sum(line.amount for line in self.lost if line.option == option.name)
+            if worth != (option.lost_calls_cost or 0):
+                yield f"the lost calls of {option.name!r} are not worth {option.lost_calls_cost or 0}"
         if self.mix is not None and sum(part.cost for part in self.mix.parts) != self.mix.total:
             yield f"the parts of the mix do not add up to its total {self.mix.total}"
         if self.recommended == "mix":
@@ -209,7 +216,11 @@ class DecisionMemo:
     @property
     def ranked(self) -> tuple[Option, ...]:
         """Options that meet the target, cheapest first, then those that miss it."""
-        return tuple(sorted(self.options, key=lambda option: (not option.meets_target, option.total)))
+        return tuple(sorted(self.options, key=lambda option: (not option.meets_target, self.price(option))))
+
+    def price(self, option: Option) -> int:
+        """What options are ranked by: the total, with what lost calls are worth where these are counted."""
+        return option.total + (option.lost_calls_cost or 0 if self.lost_calls_counted else 0)
 
     @property
     def chosen(self) -> Option | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from math import isfinite
 
+import pandas as pd
+
 import staffing
 from staffing.plan import Plan
 from staffing.queueing import Targets
@@ -38,7 +40,7 @@ def memo_of_comparison(
         assumptions: what the comparison rests on beside its prices.
         made_from: names of the inputs, with what identifies them.
     """
-    bills = tuple(_bills(comparison))
+    bills, lost = tuple(_bills(comparison.lines)), tuple(_bills(comparison.lost))
     cheapest = comparison.cheapest
     return DecisionMemo(
         title=title,
@@ -50,7 +52,9 @@ def memo_of_comparison(
         options=tuple(_option(option, bills) for option in comparison.options),
         bills=bills,
         recommended=None if cheapest is None else cheapest.option,
-        assumptions=(*assumptions, *prices(bills)),
+        lost=lost,
+        lost_calls_counted=comparison.lost_calls_counted,
+        assumptions=(*assumptions, *prices((*bills, *lost))),
         made_from=made_from,
     )
 
@@ -104,12 +108,13 @@ def _option(option: OptionService, bills: tuple[Bill, ...]) -> Option:
         service_level=option.service_level,
         meets_target=option.meets_target,
         asa_seconds=option.asa_seconds,
+        lost_calls_cost=option.lost_calls_cost,
         notes=option.notes,
     )
 
 
-def _bills(comparison: Comparison) -> Iterator[Bill]:
-    for row in comparison.lines.to_dict("records"):
+def _bills(lines: pd.DataFrame) -> Iterator[Bill]:
+    for row in lines.to_dict("records"):
         yield Bill(
             option=str(row["option"]),
             month=str(row["month"]),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from staffing.notes import Note
 from staffing.report import colours
-from staffing.report.document import Cell, Chart, Column, Series, Table, Value
-from staffing.report.memo.memo import Assumption, DecisionMemo
+from staffing.report.document import Chart, Column, Series, Table, Value
+from staffing.report.memo.memo import Assumption, Bill, DecisionMemo
 from staffing.sourcing.figures import LABELS
 from staffing.wording.language import Language, money_unit
 from staffing.wording.words import OPTIONS, SOURCES, phrase
@@ -29,6 +31,7 @@ def options_table(memo: DecisionMemo, lang: Language) -> Table:
         Column("option", tr("Option")),
         Column("bought", tr("What is bought")),
         Column("total", tr("Cost"), "money"),
+        *((Column("lost", tr("worth of lost calls"), "money"),) if memo.lost else ()),
         Column("per_call", tr("per handled call"), "money"),
         Column("abandonment", tr("(aband. + blocked) / offered"), "share"),
         Column("service_level", tr("in time / offered"), "share"),
@@ -39,6 +42,7 @@ def options_table(memo: DecisionMemo, lang: Language) -> Table:
             phrase(lang, OPTIONS, option.name),
             said(option.bought, lang),
             option.total,
+            *((option.lost_calls_cost,) if memo.lost else ()),
             option.per_call,
             option.abandonment,
             option.service_level,
@@ -103,11 +107,28 @@ def detail_table(memo: DecisionMemo, lang: Language) -> Table:
         )
         for option in memo.ranked
     )
-    return Table("option-details", tr("The options in full"), columns, rows)
+    known = [place for place in range(len(columns)) if any(row[place] is not None for row in rows)]
+    shown = tuple(tuple(row[place] for place in known) for row in rows)
+    kept = tuple(columns[place] for place in known)
+    return Table("option-details", tr("The options in full"), kept, shown)
 
 
-def bill_tables(memo: DecisionMemo, lang: Language) -> tuple[Table, ...]:
-    """An option's bill: quantity x rate = amount, line by line."""
+def bill_tables(memo: DecisionMemo, lang: Language) -> Iterator[Table]:
+    """An option's bill, and below it what its lost calls are worth: quantity x rate = amount, line by line."""
+    for option in memo.ranked:
+        name = phrase(lang, OPTIONS, option.name)
+        own = [line for line in memo.bills if line.option == option.name]
+        lost = [line for line in memo.lost if line.option == option.name]
+        title = lang.tr("Bill: {option}", option=name)
+        yield _lines(anchor("bill", option.name), title, own, option.total, memo, lang)
+        if lost:
+            title = lang.tr("Lost calls, not paid out: {option}", option=name)
+            yield _lines(anchor("lost", option.name), title, lost, option.lost_calls_cost or 0, memo, lang)
+
+
+def _lines(
+    key: str, title: str, lines: Iterable[Bill], total: int, memo: DecisionMemo, lang: Language
+) -> Table:
     tr = lang.tr
     columns = (
         Column("item", tr("Item")),
@@ -116,32 +137,24 @@ def bill_tables(memo: DecisionMemo, lang: Language) -> tuple[Table, ...]:
         Column("unit", tr("Unit")),
         Column("rate", tr("Rate"), "number"),
         Column("amount", tr("Amount"), "money", total=True),
-        Column("label", tr("Kind of figure")),
+        Column("label", tr("Kind of figure"), "code"),
         Column("where", tr("Where from")),
     )
+    rows = tuple(
+        (
+            lang.sentence(line.item),
+            line.month,
+            line.quantity,
+            lang.sentence(line.unit),
+            line.rate,
+            line.amount,
+            tr(SOURCES[line.label]),
+            line.where,
+        )
+        for line in lines
+    )
     note = "" if money_unit(memo.currency) == 1 else tr("Rates are in the smallest unit of the currency.")
-    made = []
-    for option in memo.ranked:
-        lines = [line for line in memo.bills if line.option == option.name]
-        rows: list[tuple[Cell, ...]] = [
-            (
-                lang.sentence(line.item),
-                line.month,
-                line.quantity,
-                lang.sentence(line.unit),
-                line.rate,
-                line.amount,
-                tr(SOURCES[line.label]),
-                line.where,
-            )
-            for line in lines
-        ]
-        foot: tuple[Cell, ...] = (tr("Total"), "", "", "", "", option.total, "", "")
-        name = phrase(lang, OPTIONS, option.name)
-        title = tr("Bill: {option}", option=name)
-        key = anchor("bill", option.name)
-        made.append(Table(key, title, columns, tuple(rows), foot=foot, note=note))
-    return tuple(made)
+    return Table(key, title, columns, rows, note=note, foot=(tr("Total"), "", "", "", "", total, "", ""))
 
 
 def assumption_table(memo: DecisionMemo, lang: Language) -> Table:
@@ -151,7 +164,7 @@ def assumption_table(memo: DecisionMemo, lang: Language) -> Table:
         Column("name", tr("Assumption")),
         Column("value", tr("Value"), "number"),
         Column("unit", tr("Unit")),
-        Column("label", tr("Kind of figure")),
+        Column("label", tr("Kind of figure"), "code"),
         Column("where", tr("Where from")),
     )
     weakest = {

@@ -26,6 +26,11 @@ def by_day(report: MonthReport, lang: Language) -> Table:
     )
 
 
+def by_queue(report: MonthReport, lang: Language) -> Table:
+    """A row a queue."""
+    return _by(report, lang, "queues", lang.tr("By queue"), "queue", Column("queue", lang.tr("Queue")), str)
+
+
 def by_week(report: MonthReport, lang: Language) -> Table:
     """A row a week, named by its Monday; only the month's days are in it."""
 

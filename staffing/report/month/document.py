@@ -41,9 +41,11 @@ def _summary(report: MonthReport, lang: Language) -> Section:
         for change in report.changes
         if change.subject in ("abandonment", "cost")
     )
-    made = (tables.figures_table(report, lang),)
+    made = [tables.figures_table(report, lang)]
+    if report.now.frame["queue"].nunique() > 1:
+        made.append(calendar.by_queue(report, lang))
     return Section(
-        "summary", tr("Summary"), tr("Summary"), sentences, made, tiles=tuple(_tiles(report, lang))
+        "summary", tr("Summary"), tr("Summary"), sentences, tuple(made), tiles=tuple(_tiles(report, lang))
     )
 
 
