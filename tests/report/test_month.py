@@ -12,6 +12,7 @@ import pytest
 
 from staffing.demand import History
 from staffing.errors import ConfigError, InputError
+from staffing.plan import plan as made_plan
 from staffing.report.document import Table, Value
 from staffing.report.month import calendar, tables
 from staffing.report.month.actual import Actual, Month
@@ -176,6 +177,21 @@ def test_costs_given_come_before_an_estimate(history: History, plan: Planned) ->
         ("bonus", 5_000, 0, 5_000),
     )
     assert table.foot == ("Total", 175_000, 225_000, -50_000)
+
+
+def test_a_plan_made_here_gives_what_it_forecast() -> None:
+    """The small desk's forecast and requirement for its month; no roster, so agents are those required."""
+    found = made_plan(BANK.parent / "small-desk" / "plan.toml", until="requirement")
+    assert found.requirement is not None
+    month = Month(f"{found.horizon.start:%Y-%m}")
+    planned = Planned.of(found, month)
+    assert planned is not None
+    inside = month.holds(found.forecast.frame["business_date"])
+    assert planned.totals["calls"] == pytest.approx(found.forecast.frame["calls"][inside].sum(), abs=0.5)
+    hours = found.horizon.interval_minutes / 60
+    assert planned.totals["agent_hours"] == found.requirement.frame["agents_net"][inside].sum() * hours
+    assert planned.cost is None
+    assert Planned.of(found, Month("2001-01")) is None
 
 
 def test_a_month_without_records_is_refused(history: History) -> None:

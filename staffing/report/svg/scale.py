@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_LEAST_SPAN = 1e-9  # what differs by less is equal
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -33,7 +34,7 @@ def ticks(values: Iterable[float], wanted: int = 5, *, whole: bool = False) -> t
     """
     known = [0.0, *values]
     low, high = min(known), max(known)
-    if low == high:
+    if high - low < _LEAST_SPAN:
         high = low + 1
     step = _round_step((high - low) / wanted)
     if whole:

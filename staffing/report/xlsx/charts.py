@@ -9,7 +9,7 @@ from staffing.report import colours
 from staffing.report.document import Chart
 from staffing.report.svg.waterfall import spans_of
 from staffing.report.values import number_of
-from staffing.report.xlsx.formats import SHORT_DAYS, Formats
+from staffing.report.xlsx.formats import FONTS, SHORT_DAYS, Formats
 from staffing.report.xlsx.layout import CHART_ROWS, Block
 from staffing.wording.language import Language, money_unit
 
@@ -32,8 +32,11 @@ class Charts:
         helper = left + HELPERS_AFTER
         for number, chart in enumerate(block.charts):
             made, helper = self._made(chart, block, helper)
-            made.set_title({"name": chart.title, "name_font": {"size": 11}})
-            made.set_legend({"none": True} if chart.steps or chart.flat else {"position": "top"})
+            font = {"name": FONTS[self._lang.code]}
+            made.set_title({"name": chart.title, "name_font": {**font, "size": 11}})
+            made.set_legend(
+                {"none": True} if chart.steps or chart.flat else {"position": "top", "font": font}
+            )
             made.set_size({"width": 900 if block.below else 600, "height": (CHART_ROWS - 1) * PIXELS_A_ROW})
             options = {"description": f"{chart.title}. {chart.description}", "object_position": 3}
             at = (block.charts_row + number * CHART_ROWS, 0 if block.below else left)
@@ -108,8 +111,9 @@ class Charts:
     def _axes(self, made: Any, chart: Chart, block: Block) -> None:
         code = self._formats.number_format(chart.kind)
         grid = {"visible": True, "line": {"color": colours.PALE}}
-        values = {"num_format": code, "major_gridlines": grid}
-        labels: dict[str, Any] = {"text_axis": True, "num_font": {"size": 9}}
+        font = {"name": FONTS[self._lang.code], "size": 9}
+        values = {"num_format": code, "major_gridlines": grid, "num_font": font}
+        labels: dict[str, Any] = {"text_axis": True, "num_font": font}
         if block.table.columns[block.table.place(chart.labels)].kind == "day":
             labels["num_format"] = SHORT_DAYS[self._lang.code]
         if chart.flat:
