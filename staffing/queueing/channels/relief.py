@@ -1,0 +1,222 @@
+"""A queue relieved in several ways at once: limited lines, call-backs, a vendor for what it cannot hold, redials.
+
+Erlang A (C. Palm, 1943), a birth-death chain over the callers present, with an arrival rate that falls at certain
+lengths of the queue. With n agents, a load of a Erlangs, eta = AHT / patience and j callers waiting, the weights are
+
+    w_0 = 1,   w_(j+1) = w_j x a x q_j / (n + (j + 1) eta),
+
+where q_j is the share of arrivals who join: 0 when every line is in use (blocked) or when the queue is as long as it
+may get before the vendor is asked, 1 - accept where a call-back is offered, else 1. The states with a free agent
+weigh 1 / B(n, a) - 1 together. Nothing is truncated that weighs more than rounding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from staffing.queueing.arguments import as_floats, whole
+from staffing.queueing.arrays import Floats
+from staffing.queueing.stationary.erlang import free_weight
+from staffing.queueing.stationary.roots import rising_roots
+from staffing.queueing.stationary.workload import Workload, given
+
+BRIEFEST = 1e-9
+"""Handling times; a shorter patience is this long."""
+
+STATES = 2_000_000
+"""Of the queue, that are worked on at once."""
+
+LONGEST_QUEUE = 1_000_000
+"""Callers waiting, that are followed."""
+
+TELLING = 1 + 1e-12
+"""Rounding of the wait that a caller is told."""
+
+
+@dataclass(frozen=True)
+class ReliefPerformance:
+    """What becomes of the arrivals; every field has the shape the arguments broadcast to.
+
+    Shares are of all arrivals, redials included; answered + abandonment + blocking + called_back + to_vendor = 1.
+    Without calls all are answered, and nobody arrives.
+    """
+
+    answered: Floats
+    """By the queue's own agents."""
+    abandonment: Floats
+    """Give up waiting."""
+    blocking: Floats
+    """Find every line in use."""
+    called_back: Floats
+    """Accept to be called back."""
+    to_vendor: Floats
+    """Are passed on to the vendor."""
+    attempts: Floats
+    """Arrivals per interval: calls, and the redials they lead to."""
+    idle_agents: Floats
+    """Mean number of free agents, before any call-back is made."""
+
+
+def relief_performance(
+    calls: npt.ArrayLike,
+    aht: npt.ArrayLike,
+    agents: npt.ArrayLike,
+    *,
+    interval: npt.ArrayLike = 1800,
+    patience: npt.ArrayLike,
+    lines: npt.ArrayLike = np.inf,
+    redial: npt.ArrayLike = 0,
+    offer_wait: npt.ArrayLike = np.inf,
+    accept: npt.ArrayLike = 0,
+    places: npt.ArrayLike = np.inf,
+) -> ReliefPerformance:
+    """Stationary figures, exact; times in seconds, arguments broadcast like numpy.
+
+    Without call-backs and vendor the figures are those of `performance`, with call-backs alone those of
+    `callback_performance`, with a vendor alone those of `performance` with agents + places lines.
+
+    Args:
+        calls: calls offered per interval, without redials, >= 0.
+        aht: mean handling time, > 0.
+        agents: agents on contacts, whole, >= 0.
+        interval: length of an interval, > 0.
+        patience: mean time a caller is willing to wait, finite; exponential.
+        lines: callers talking or waiting at most, whole; a caller beyond them is blocked.
+        redial: share of abandoned and blocked calls that call again, >= 0 and < 1.
+        offer_wait: an expected wait, (callers waiting + 1) x aht / agents, above this brings the offer to be called.
+        accept: share of those with an offer who accept it.
+        places: callers that may wait before a further one is passed on to the vendor, whole; infinite: no vendor.
+
+    Raises:
+        ValueError: naming the argument that is negative, nan, out of range or not whole; a patience so long that the
+            queue has more than a million places.
+    """
+    workload, (staff, limit, agree, room), shape = given(
+        calls=calls,
+        aht=aht,
+        interval=interval,
+        patience=as_floats("patience", patience),
+        lines=lines,
+        redial=redial,
+        threshold=0,
+        agents=whole("agents", agents),
+        offer_wait=as_floats("offer_wait", offer_wait, infinite=True),
+        accept=as_floats("accept", accept, at_most=1.0),
+        places=whole("places", places, infinite=True),
+    )
+    aht_there = np.maximum(workload.aht, BRIEFEST)
+    offering = np.where(np.isinf(limit), 0.0, limit)
+    serving = np.minimum(staff, workload.lines)
+    queues = _Queues(
+        agents=serving,
+        eta=aht_there / np.maximum(workload.patience, BRIEFEST * aht_there),
+        lines=workload.lines - serving,
+        places=room,
+        first=np.where(np.isinf(limit), np.inf, np.floor(offering * serving / aht_there * TELLING)),
+        accept=agree,
+    )
+    found = {field.name: np.zeros(len(staff)) for field in fields(ReliefPerformance)}
+    found["answered"][:] = 1.0
+    found["idle_agents"][:] = staff
+    rows = np.flatnonzero(workload.calls > 0)
+    if len(rows):
+        with np.errstate(divide="ignore", under="ignore"):  # log(0) where nobody joins any more
+            for name, value in _figures(workload.take(rows), queues.take(rows), staff[rows]).items():
+                found[name][rows] = value
+    return ReliefPerformance(**{name: value.reshape(shape) for name, value in found.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Queues:
+    """The chains, every field of shape (rows,): `lines` and `places` are for waiting callers."""
+
+    agents: Floats
+    eta: Floats
+    lines: Floats
+    places: Floats
+    first: Floats
+    accept: Floats
+
+    def take(self, rows: npt.NDArray[np.intp]) -> _Queues:
+        return _Queues(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def _figures(workload: Workload, queues: _Queues, staff: Floats) -> dict[str, Floats]:
+    arrivals = _attempts(workload, queues)
+    load = workload.load(arrivals)
+    shares = _shares(queues, load)
+    answered = np.maximum(1.0 - shares.sum(axis=0), 0.0)
+    names = ("abandonment", "blocking", "called_back", "to_vendor")
+    return dict(zip(names, shares, strict=True)) | {
+        "answered": answered,
+        "attempts": arrivals,
+        "idle_agents": np.maximum(staff - load * answered, 0.0),
+    }
+
+
+def _attempts(workload: Workload, queues: _Queues) -> Floats:
+    """Arrivals that solve arrivals = calls / (1 - redial x lost share), as in `stationary.redial`."""
+    rows = np.flatnonzero(workload.redial > 0)
+    arrivals = workload.calls.copy()
+    if not len(rows):
+        return arrivals
+    part, chains = workload.take(rows), queues.take(rows)
+
+    def excess(growth: Floats, some: npt.NDArray[np.intp]) -> Floats:
+        few = part.take(some)
+        shares = _shares(chains.take(some), few.load(few.calls * np.exp(growth)))
+        lost: Floats = np.minimum(shares[0] + shares[1], 1.0)
+        return growth + np.log1p(-few.redial * lost)
+
+    growth = rising_roots(excess, np.zeros(len(rows)), -np.log1p(-part.redial), flat=1e-14)
+    arrivals[rows] *= np.exp(growth)
+    return arrivals
+
+
+def _shares(queues: _Queues, load: Floats) -> Floats:
+    """Abandoned, blocked, called back, passed on; shape (4, rows). Rows of like length are worked on together."""
+    most = np.minimum(queues.lines, queues.places)
+    centre = np.maximum(load - queues.agents, 0.0) / queues.eta
+    lengths = np.minimum(most, np.ceil(centre + 9 * np.sqrt(load / queues.eta) + 40))
+    if lengths.max() > LONGEST_QUEUE:
+        raise ValueError("patience: too long for a queue of so many callers; give a shorter one")
+    result: Floats = np.empty((4, len(load)))
+    order = np.argsort(lengths, kind="stable")
+    start = 0
+    while start < len(order):
+        block = max(int(STATES // (lengths[order[-1]] + 1)), 1)
+        rows = order[start : start + min(block, 256)]
+        result[:, rows] = _block(queues.take(rows), load[rows], int(lengths[rows[-1]]))
+        start += len(rows)
+    return result
+
+
+def _block(queues: _Queues, load: Floats, size: int) -> Floats:
+    waiting = np.arange(size + 1.0)
+    lines, places, first, accept, eta = (
+        values[:, None] for values in (queues.lines, queues.places, queues.first, queues.accept, queues.eta)
+    )
+    blocked = waiting >= lines
+    passed = ~blocked & (waiting >= places)
+    offered = ~blocked & ~passed & (waiting >= first)
+    joining = np.where(blocked | passed, 0.0, np.where(offered, 1 - accept, 1.0))
+    leaving = queues.agents[:, None] + waiting[1:] * eta
+    weight = np.zeros((len(load), size + 1))
+    np.cumsum(np.log(load[:, None] * joining[:, :-1] / leaving), axis=1, out=weight[:, 1:])
+    staffed = queues.agents > 0
+    scale, value = free_weight(np.maximum(queues.agents, 1.0), load)
+    free = np.where(staffed, scale + np.log(value), -np.inf)
+    top = np.maximum(free, weight.max(axis=1))
+    there = np.exp(weight - top[:, None])
+    there /= (np.exp(free - top) + there.sum(axis=1))[:, None]
+    return np.stack(
+        [
+            np.minimum((there * waiting).sum(axis=1) * queues.eta / load, 1.0),
+            (there * blocked).sum(axis=1),
+            (there * offered).sum(axis=1) * queues.accept,
+            (there * passed).sum(axis=1),
+        ]
+    )
