@@ -196,27 +196,47 @@ def _shares(queues: _Queues, load: Floats) -> Floats:
 
 def _block(queues: _Queues, load: Floats, size: int) -> Floats:
     waiting = np.arange(size + 1.0)
-    lines, places, first, accept, eta = (
-        values[:, None] for values in (queues.lines, queues.places, queues.first, queues.accept, queues.eta)
-    )
-    blocked = waiting >= lines
-    passed = ~blocked & (waiting >= places)
-    offered = ~blocked & ~passed & (waiting >= first)
-    joining = np.where(blocked | passed, 0.0, np.where(offered, 1 - accept, 1.0))
-    leaving = queues.agents[:, None] + waiting[1:] * eta
-    weight = np.zeros((len(load), size + 1))
-    np.cumsum(np.log(load[:, None] * joining[:, :-1] / leaving), axis=1, out=weight[:, 1:])
-    staffed = queues.agents > 0
+    leaving = queues.agents[:, None] + waiting[1:] * queues.eta[:, None]
+    growth = load[:, None] / leaving
+    states = _limits(queues, waiting)
+    if states is not None:
+        growth *= states.joining[:, :-1]
+    there = np.zeros((len(load), size + 1))
+    np.cumsum(np.log(growth, out=growth), axis=1, out=there[:, 1:])
     scale, value = free_weight(np.maximum(queues.agents, 1.0), load)
-    free = np.where(staffed, scale + np.log(value), -np.inf)
-    top = np.maximum(free, weight.max(axis=1))
-    there = np.exp(weight - top[:, None])
-    there /= (np.exp(free - top) + there.sum(axis=1))[:, None]
-    return np.stack(
-        [
-            np.minimum((there * waiting).sum(axis=1) * queues.eta / load, 1.0),
-            (there * blocked).sum(axis=1),
-            (there * offered).sum(axis=1) * queues.accept,
-            (there * passed).sum(axis=1),
-        ]
-    )
+    free = np.where(queues.agents > 0, scale + np.log(value), -np.inf)
+    top = np.maximum(free, there.max(axis=1))
+    there -= top[:, None]
+    np.exp(there, out=there)
+    total = np.exp(free - top) + there.sum(axis=1)
+    shares = np.zeros((4, len(load)))
+    shares[0] = np.minimum(there @ waiting / total * queues.eta / load, 1.0)
+    if states is not None:
+        shares[1] = (there * states.blocked).sum(axis=1) / total
+        shares[2] = (there * states.offered).sum(axis=1) / total * queues.accept
+        shares[3] = (there * states.passed).sum(axis=1) / total
+    return shares
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """What an arrival meets in each state, shape (rows, states)."""
+
+    blocked: npt.NDArray[np.bool_]
+    passed: npt.NDArray[np.bool_]
+    offered: npt.NDArray[np.bool_]
+    joining: Floats
+    """Share of arrivals who join."""
+
+
+def _limits(queues: _Queues, waiting: Floats) -> _States | None:
+    """Who does not join; None where everybody does."""
+    offers = np.where(queues.accept > 0, queues.first, np.inf)
+    if np.minimum(np.minimum(queues.lines, queues.places), offers).min() > waiting[-1]:
+        return None
+    blocked = waiting >= queues.lines[:, None]
+    passed = ~blocked & (waiting >= queues.places[:, None])
+    offered = ~blocked & ~passed & (waiting >= queues.first[:, None])
+    joining = np.where(offered, 1 - queues.accept[:, None], 1.0)
+    joining[blocked | passed] = 0.0
+    return _States(blocked, passed, offered, joining)
