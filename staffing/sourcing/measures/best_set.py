@@ -59,8 +59,8 @@ def best_set(
 ) -> BestSet:
     """The best possible set whose cost over the horizon is within the budget.
 
-    Without a price of a lost call: the fewest lost calls, among equals the cheapest. With one: the least sum of cost and
-    price x lost calls, among equals the fewest measures. The empty set is always possible.
+    Without a price of a lost call: the fewest lost calls, among equals the cheapest. With one: the least sum of cost
+    and price x lost calls, among equals the fewest measures. The empty set is always possible.
     """
     lost, cost = sums(table, months)
     within = table.possible & (cost <= budget * (1 + EVEN) if budget < inf else table.possible)

@@ -122,10 +122,10 @@ def desk_of_case(
         interval_seconds=float(case.interval_seconds),
         patience_seconds=case.patience_seconds,
         targets=case.targets,
-        months=sum(month.share for month in case.months),
+        months=case.length_months,
         heads=float(at_once) if heads is None else heads,
         lines=np.full(len(case.calls), float(lines)),
-        days=np.ones(len(case.calls)),
+        days=case.days,
         redial=redial,
     )
 

@@ -1,4 +1,4 @@
-"""What a measure changes: figures with a low and a high, in parts for calls, work, capacity, call-backs and a vendor."""
+"""What a measure changes: figures with a low and a high, grouped by what they act on."""
 
 from __future__ import annotations
 

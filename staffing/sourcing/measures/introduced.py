@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from staffing.sourcing.lines import ONCE, CostLine, total
@@ -48,7 +49,7 @@ def introduced(judge: Judge, names: Iterable[str], months: int, level: Level = "
     lines = [(each.name, line) for each in measures for line in bill(Running(each, 0.0, 0.0), heads, 0)]
     avoided = 0.0
     times = sorted({0, months, *(start for start in starts.values() if start < months)})
-    for begin, end in zip(times, times[1:], strict=False):
+    for begin, end in pairwise(times):
         now = judge.state((name for name, start in starts.items() if start <= begin), level)
         avoided += (judge.before.lost - now.lost) * (end - begin)
         for each in now.running:

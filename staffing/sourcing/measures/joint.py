@@ -21,9 +21,9 @@ MOST = 12
 class Joint:
     """Sets of measures as numbers: bit k stands for `names[k]`. Arrays `lost` and `cost` have one element a set.
 
-    `lost` calls and `cost` are a month's, with the set in force; NaN where `possible` is False, because two exclude one
-    another or one lacks what it requires. `once`, `lead` (months) and `starts` (months, when all begin at once) are by
-    measure.
+    `lost` calls and `cost` are a month's, with the set in force; NaN where `possible` is False, because two
+    exclude one another or one lacks what it requires. `once`, `lead` (months) and `starts` (months, when all begin at
+    once) are by measure.
     """
 
     names: tuple[str, ...]

@@ -12,7 +12,7 @@ from staffing.errors import SettingFault
 from staffing.sourcing.figures import Allowed, Checked, Figure, Money
 from staffing.sourcing.measures.effects import CallBack, Capacity, SelfService, Vendor, Work
 
-FREE = Figure(0.0)
+FREE, ONE = Figure(0.0), Figure(1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class Costs(Checked):
     """For each contact that it takes: contained, called back, or answered by the vendor."""
     paid_hour: Money = FREE
     """For each paid hour of the agents it adds, with social insurance."""
-    paid_hours: Annotated[Figure, Allowed(least=1)] = Figure(1.0)
+    paid_hours: Annotated[Figure, Allowed(least=1)] = ONE
     """Paid hours for an hour on contacts: shrinkage, breaks, shifts longer than the gap they fill."""
 
 

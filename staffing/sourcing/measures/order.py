@@ -98,7 +98,7 @@ def best_order(
 
 
 def _least_ratio(table: Joint, months: int) -> Order:
-    """Least cost / avoided by W. Dinkelbach's method (1967): the price of a call at which the best order gains nothing."""
+    """Least cost / avoided (W. Dinkelbach, 1967): the price of a call at which the best order gains nothing."""
     found = _path(table, months, (1.0, 0.0), (0.0, 1.0), True)
     for _ in range(ROUNDS):
         if not found.avoided > 0:
@@ -113,7 +113,7 @@ def _least_ratio(table: Joint, months: int) -> Order:
 def _path(
     table: Joint, months: int, first: tuple[float, float], second: tuple[float, float], every: bool
 ) -> Order:
-    """The order with the least weighted sum of lost calls and cost; among equals by the second weights, then fewest."""
+    """The order with the least weighted sum of lost calls and cost; among equals by the second weights."""
     count = len(table.names)
     full = (1 << count) - 1
     time = np.minimum(((np.arange(full + 1)[:, None] >> np.arange(count)) & 1) @ table.lead, months)

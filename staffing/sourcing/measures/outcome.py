@@ -67,8 +67,8 @@ def first_calls(desk: Desk) -> Floats:
 def outcome(now: Situation) -> Outcome:
     """The outcome in every row.
 
-    A mean of 6.4 agents is 6 for 60 % of the time and 7 for the rest, as in calibration. Agents who make call-backs are
-    not there for calls meanwhile: the queue is worked out again without their time.
+    A mean of 6.4 agents is 6 for 60 % of the time and 7 for the rest, as in calibration. Agents who make call-backs
+    are not there for calls meanwhile: the queue is worked out again without their time.
     """
     level = now.level
     extra: dict[str, float] = {"redial": now.redial}

@@ -51,8 +51,7 @@ class MeasureStudy:
 
     def top(self, count: int = 5) -> pd.DataFrame:
         """The measures that avoid lost calls at the least cost each."""
-        some = self.ranking[np.isfinite(self.ranking["cost_per_call"])]
-        return some.head(count).reset_index(drop=True)
+        return _first(self.ranking, count)
 
     @property
     def order_steps(self) -> pd.DataFrame:
@@ -135,7 +134,13 @@ def study_measures(
 def best_measures(desk: Desk, catalogue: Catalogue, *, months: int = 12, count: int = 5) -> pd.DataFrame:
     """The measures that avoid lost calls at the least cost each, by themselves; columns as `ranking.ranking`."""
     table = ranking(Judge(desk, catalogue), catalogue.names, months)
-    return table[np.isfinite(table["cost_per_call"])].head(count).reset_index(drop=True)
+    return _first(table, count)
+
+
+def _first(table: pd.DataFrame, count: int) -> pd.DataFrame:
+    """The first rows that avoid any call."""
+    some: pd.DataFrame = table[np.isfinite(table["cost_per_call"])]
+    return some.head(count).reset_index(drop=True)
 
 
 def _checked(
@@ -213,7 +218,7 @@ def _notes(judge: Judge, table: pd.DataFrame, kept: tuple[str, ...], best: BestS
         )
     if desk.redial == 0:
         yield Note.of(
-            "No share of lost callers is taken to call again; measures against redials therefore show nothing"
+            "No lost caller is taken to call again; measures against redials therefore show nothing"
         )
     if np.isinf(desk.lines).all():
         yield Note.of("The lines are taken as unlimited; more of them therefore show nothing")

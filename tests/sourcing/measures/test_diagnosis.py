@@ -47,7 +47,7 @@ def test_one_erlang_one_agent_one_line_by_hand() -> None:
 
 
 def test_handling_time_beyond_its_target_by_hand() -> None:
-    """With one line, 1 Erlang loses 1/2 of 6 calls; at half the handling time 1/2 Erlang loses 1/3: 1 call is due to it.
+    """With one line, 1 Erlang loses 1/2 of 6 calls; at half the handling time 1/2 Erlang loses 1/3: 1 is due to it.
 
     One agent is enough here, and more lines would let callers wait: with patience near 0 they leave at once, as
     if they were blocked, so that lines play no part and the other 2 calls are patience.
