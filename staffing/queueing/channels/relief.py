@@ -32,6 +32,12 @@ STATES = 2_000_000
 LONGEST_QUEUE = 1_000_000
 """Callers waiting, that are followed."""
 
+LIGHTEST = 1e-100
+"""Erlangs; a smaller load is this large."""
+
+NEGLIGIBLE = 44.0
+"""Minus the logarithm of a weight that is left out."""
+
 TELLING = 1 + 1e-12
 """Rounding of the wait that a caller is told."""
 
@@ -178,9 +184,8 @@ def _attempts(workload: Workload, queues: _Queues) -> Floats:
 
 def _shares(queues: _Queues, load: Floats) -> Floats:
     """Abandoned, blocked, called back, passed on; shape (4, rows). Rows of like length are worked on together."""
-    most = np.minimum(queues.lines, queues.places)
-    centre = np.maximum(load - queues.agents, 0.0) / queues.eta
-    lengths = np.minimum(most, np.ceil(centre + 9 * np.sqrt(load / queues.eta) + 40))
+    load = np.maximum(load, LIGHTEST)
+    lengths = np.minimum(np.minimum(queues.lines, queues.places), _reach(queues, load))
     if lengths.max() > LONGEST_QUEUE:
         raise ValueError("patience: too long for a queue of so many callers; give a shorter one")
     result: Floats = np.empty((4, len(load)))
@@ -192,6 +197,24 @@ def _shares(queues: _Queues, load: Floats) -> Floats:
         result[:, rows] = _block(queues.take(rows), load[rows], int(lengths[rows[-1]]))
         start += len(rows)
     return result
+
+
+def _reach(queues: _Queues, load: Floats) -> Floats:
+    """Callers waiting beyond whom no state weighs more than rounding, exp(-NEGLIGIBLE) of the heaviest.
+
+    With m = load / eta and x = agents / eta, or m where that is more, the heaviest state has x - agents / eta
+    waiting; J states further the weight is less by the sum over i <= J of log((x + i) / m), which is at least J times
+    the mean of its first and last term. That is convex in J: Newton's steps from a J too large stay too large.
+    """
+    mean, below = load / queues.eta, queues.agents / queues.eta
+    peak = np.maximum(mean, below)
+    first = np.log(peak + 1) - np.log(mean)
+    reach = 9.5 * np.sqrt(peak) + 2 * NEGLIGIBLE
+    for _ in range(5):
+        last = np.log(peak + reach) - np.log(mean)
+        surplus = reach * (first + last) / 2 - NEGLIGIBLE
+        reach = reach - np.maximum(surplus, 0.0) / ((first + last + reach / (peak + reach)) / 2)
+    return np.ceil(peak - below + reach)
 
 
 def _block(queues: _Queues, load: Floats, size: int) -> Floats:

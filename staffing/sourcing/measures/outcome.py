@@ -14,7 +14,7 @@ from staffing.sourcing.measures.effects import CallBack
 from staffing.sourcing.measures.situation import Situation
 
 WHOLE = 1e-9  # a number of agents this near a whole one is whole
-FLAT = 1e-10  # calls
+FLAT = 1e-13  # of the logarithm of the arrivals
 
 
 @dataclass(frozen=True)
@@ -47,21 +47,8 @@ def first_calls(desk: Desk) -> Floats:
     """Calls without redials: those that, with the redials they lead to, make the desk's calls."""
     if desk.redial == 0:
         return desk.calls
-
-    def excess(calls: Floats, rows: npt.NDArray[np.intp]) -> Floats:
-        part = desk.take(rows)
-        found = _mixed(
-            part.agents,
-            calls,
-            part.aht_seconds,
-            part,
-            part.patience_seconds,
-            part.lines,
-            {"redial": part.redial},
-        )
-        return found["attempts"] - part.calls
-
-    return rising_roots(excess, desk.calls * (1 - desk.redial), desk.calls, flat=FLAT)
+    found = _mixed(Situation.of(desk, desk.calls), desk.calls, desk.agents, {})
+    return np.asarray(desk.calls - desk.redial * (found["abandonment"] + found["blocking"]))
 
 
 def outcome(now: Situation) -> Outcome:
@@ -71,7 +58,7 @@ def outcome(now: Situation) -> Outcome:
     are not there for calls meanwhile: the queue is worked out again without their time.
     """
     level = now.level
-    extra: dict[str, float] = {"redial": now.redial}
+    extra: dict[str, float] = {}
     if now.call_back is not None:
         offer = now.call_back[1]
         extra |= {"offer_wait": offer.offer_wait_seconds.at(level), "accept": offer.accepted.at(level)}
@@ -79,23 +66,20 @@ def outcome(now: Situation) -> Outcome:
         extra["places"] = now.vendor[1].waiting_places.at(level)
     found, kept = _queue(now, now.agents, extra), 1.0
     if now.call_back is not None:
-        promised, idle = found["attempts"] * found["called_back"], found["idle_agents"]
-        calling = _call_backs(now, now.call_back[1], promised, idle)[1]
+        offer = now.call_back[1]
+        calling = _call_backs(now, offer, found["called_back"], found["idle_agents"])[1]
         found = _queue(now, np.maximum(now.agents - calling, 0.0), extra)
-        promised, idle = found["attempts"] * found["called_back"], found["idle_agents"] + calling
-        kept = _call_backs(now, now.call_back[1], promised, idle)[0]
-    attempts = found["attempts"]
-    called_back, to_vendor = attempts * found["called_back"], attempts * found["to_vendor"]
+        kept = _call_backs(now, offer, found["called_back"], found["idle_agents"] + calling)[0]
     unanswered = 0.0 if now.vendor is None else 1 - now.vendor[1].answered.at(level)
     return Outcome(
-        abandoned=attempts * found["abandonment"],
-        blocked=attempts * found["blocking"],
+        abandoned=found["abandonment"],
+        blocked=found["blocking"],
         left=now.left,
-        not_called_back=called_back * (1 - kept),
-        unanswered_by_vendor=to_vendor * unanswered,
-        called_back=called_back,
-        to_vendor=to_vendor,
-        attempts=attempts,
+        not_called_back=found["called_back"] * (1 - kept),
+        unanswered_by_vendor=found["to_vendor"] * unanswered,
+        called_back=found["called_back"],
+        to_vendor=found["to_vendor"],
+        attempts=found["attempts"],
     )
 
 
@@ -121,40 +105,52 @@ def _call_backs(now: Situation, offer: CallBack, promised: Floats, idle: Floats)
 
 
 def _queue(now: Situation, agents: Floats, extra: dict[str, float]) -> dict[str, Floats]:
-    return _mixed(agents, now.calls, now.aht_seconds, now.desk, now.patience_seconds, now.lines, extra)
+    """Calls by what becomes of them, the redials of lost callers among them.
+
+    Arrivals solve: arrivals = first calls + redial x lost calls(arrivals).
+    """
+    if now.redial == 0:
+        return _mixed(now, now.calls, agents, extra)
+    rows = np.flatnonzero(now.calls > 0)
+
+    def excess(growth: Floats, some: npt.NDArray[np.intp]) -> Floats:
+        arrivals = now.calls[rows[some]] * np.exp(growth)
+        found = _mixed(now, arrivals, agents, extra, rows[some])
+        share = (found["abandonment"] + found["blocking"]) / arrivals
+        return growth + np.log1p(-now.redial * np.minimum(share, 1.0))
+
+    arrivals = now.calls.copy()
+    most = np.full(len(rows), -np.log1p(-now.redial))
+    arrivals[rows] *= np.exp(rising_roots(excess, np.zeros(len(rows)), most, flat=FLAT))
+    return _mixed(now, arrivals, agents, extra)
 
 
 def _mixed(
+    now: Situation,
+    arrivals: Floats,
     agents: Floats,
-    calls: Floats,
-    aht: Floats,
-    desk: Desk,
-    patience: float,
-    lines: Floats,
     extra: dict[str, float],
+    rows: npt.NDArray[np.intp] | slice = slice(None),
 ) -> dict[str, Floats]:
-    """Figures at a mean number of agents: those of the whole numbers either side, weighted by calls that arrive."""
-    low = np.floor(agents + WHOLE)
-    part = np.where(agents - low > WHOLE, agents - low, 0.0)
-    rows = np.flatnonzero(part)
-    every = np.concatenate([np.arange(len(calls)), rows])
+    """Calls by what becomes of them in some rows; at a mean number of agents the whole numbers either side, mixed."""
+    there, aht, lines = agents[rows], now.aht_seconds[rows], now.lines[rows]
+    low = np.floor(there + WHOLE)
+    part = np.where(there - low > WHOLE, there - low, 0.0)
+    above = np.flatnonzero(part)
+    every = np.concatenate([np.arange(len(low)), above])
     found = relief_performance(
-        calls[every],
+        arrivals[every],
         aht[every],
-        np.concatenate([low, low[rows] + 1]),
-        interval=desk.interval_seconds,
-        patience=patience,
+        np.concatenate([low, low[above] + 1]),
+        interval=now.desk.interval_seconds,
+        patience=now.patience_seconds,
         lines=lines[every],
         **extra,
     )
-    size = len(calls)
-    attempts = found.attempts[:size].copy()
-    attempts[rows] += part[rows] * (found.attempts[size:] - attempts[rows])
-    mixed = {"attempts": attempts, "idle_agents": found.idle_agents[:size].copy()}
-    mixed["idle_agents"][rows] += part[rows] * (found.idle_agents[size:] - mixed["idle_agents"][rows])
-    for name in ("abandonment", "blocking", "called_back", "to_vendor"):
-        amount = found.attempts * getattr(found, name)
-        value = amount[:size].copy()
-        value[rows] += part[rows] * (amount[size:] - value[rows])
-        mixed[name] = np.divide(value, attempts, out=np.zeros(size), where=attempts > 0)
-    return mixed
+    calls = {"attempts": arrivals}
+    for name in ("abandonment", "blocking", "called_back", "to_vendor", "idle_agents"):
+        both = getattr(found, name)
+        value = both[: len(low)].copy()
+        value[above] += part[above] * (both[len(low) :] - value[above])
+        calls[name] = value if name == "idle_agents" else value * arrivals
+    return calls
