@@ -80,7 +80,10 @@ class SelfService(EffectPart):
 
     def faults(self) -> Iterator[SettingFault]:
         """Who is helped does not give up."""
-        yield from super().faults()
+        others = tuple(super().faults())
+        yield from others
+        if others:
+            return
         for level in ("low", "expected", "high"):
             both = self.contained.at(level) + self.gives_up.at(level)
             if both > 1 + 1e-12:

@@ -102,7 +102,7 @@ def test_a_copy_reads_like_the_original(tmp_path: Path) -> None:
         ("low = 0.05", 'low = "few"', "measures[1].self_service.contained.low"),
         ('label = "example"', 'label = "guess"', "measures[1].self_service.contained.label"),
         ("contained = 0.2", "contained = 0.7\ngives_up = 0.4", "must be at most 1 together"),
-        ('name = "screen"', 'name = "menu"', "is the name of 2 measures"),
+        ('name = "screen"\nrequires = ["menu"]', 'name = "menu"', "is the name of 2 measures"),
         ('name = "screen"', 'name = " "', "measures[2].name = ' ': must be given"),
         (
             'requires = ["menu"]',
@@ -117,7 +117,7 @@ def test_a_copy_reads_like_the_original(tmp_path: Path) -> None:
         ),
         ('name = "menu"', 'name = "menu"\nrequires = ["screen"]', "leads back to the measure itself"),
         ("[measures.self_service]\ncontained = 0.2", "", "screen changes nothing"),
-        ("[[measures]]", "[[measure]]", "did you mean measures?"),
+        ('currency = "JPY"', 'currency = "JPY"\nmeasure = 1', "did you mean measures?"),
         ("[measures.costs]", "[measures.cost]", "did you mean costs?"),
         (GOOD, 'currency = "JPY"\nmeasures = []\n', "must hold at least one measure"),
         (GOOD, "currency = ", "is not TOML"),
