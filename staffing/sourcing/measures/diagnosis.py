@@ -33,7 +33,7 @@ CAUSES = (*OWN, "patience", "rest", "unexplained")
 class Diagnosis:
     """What was lost, by cause.
 
-    `by_interval` has, for each row of the desk: `queue`, `interval_start`, `calls`, `agents`, `agents_needed`, `lost`
+    `by_interval` has, for each row of the desk: `queue`, `interval_start`, `calls`, `agents_there`, `agents_needed`, `lost`
     (seen, or expected where there are no records), `expected` (by the model), and calls lost by each cause; all
     multiplied by `days`. The causes of a row add up to `lost`:
 
@@ -124,7 +124,7 @@ def diagnose(
             "queue": desk.queue,
             "interval_start": desk.interval_start,
             "calls": desk.calls * desk.days,
-            "agents": desk.agents,
+            "agents_there": desk.agents,
             "agents_needed": agents_needed,
             "lost": seen * desk.days,
             "expected": expected[frozenset()] * desk.days,

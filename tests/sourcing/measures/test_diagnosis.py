@@ -97,9 +97,8 @@ def test_the_causes_add_up_to_the_lost_calls_in_every_interval(
     np.testing.assert_allclose(table[list(CAUSES)].sum(axis=1), lost, atol=1e-8)
     assert found.waterfall["calls"].sum() == int(lost.sum())
     assert (table[["agents_needed"]].to_numpy() >= 0).all()
-    own = table[["agents", "handling_time", "lines", "patience", "rest"]]
-    assert (table[["handling_time", "lines", "patience", "rest"]].to_numpy() >= -1e-7).all()
-    assert len(own) == len(calls)
+    assert (table[["agents", "handling_time", "lines", "patience", "rest"]].to_numpy() >= -1e-7).all()
+    assert table["agents_there"].to_numpy() == pytest.approx(np.full(len(calls), agents))
 
 
 def test_days_multiply_what_a_row_stands_for() -> None:
