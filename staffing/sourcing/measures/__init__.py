@@ -10,6 +10,7 @@ from staffing.sourcing.measures.joint import Joint, joint
 from staffing.sourcing.measures.measure import Catalogue, Costs, Measure
 from staffing.sourcing.measures.measure_file import default_measures_text, load_measures
 from staffing.sourcing.measures.order import Order, Step, best_order
+from staffing.sourcing.measures.placing import Placing, best_placing
 from staffing.sourcing.measures.study import MeasureStudy, best_measures, study_measures
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Measure",
     "MeasureStudy",
     "Order",
+    "Placing",
     "SelfService",
     "State",
     "Step",
@@ -33,6 +35,7 @@ __all__ = [
     "Work",
     "best_measures",
     "best_order",
+    "best_placing",
     "best_set",
     "default_measures_text",
     "desk_of_case",

@@ -33,9 +33,9 @@ CAUSES = (*OWN, "patience", "rest", "unexplained")
 class Diagnosis:
     """What was lost, by cause.
 
-    `by_interval` has, for each row of the desk: `queue`, `interval_start`, `calls`, `agents_there`, `agents_needed`, `lost`
-    (seen, or expected where there are no records), `expected` (by the model), and calls lost by each cause; all
-    multiplied by `days`. The causes of a row add up to `lost`:
+    `by_interval` has, for each row of the desk: `queue`, `interval_start`, `calls`, `agents_there`, `agents_needed`,
+    `lost` (seen, or expected where there are no records), `expected` (by the model), and calls lost by each cause;
+    calls are multiplied by `days`. The causes of a row add up to `lost`:
 
     - "agents": fewer agents than the target needs, at the target's handling time;
     - "handling_time": longer than its target;

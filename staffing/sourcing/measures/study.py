@@ -21,6 +21,7 @@ from staffing.sourcing.measures.introduced import Introduced, introduced
 from staffing.sourcing.measures.joint import MOST, Joint, joint
 from staffing.sourcing.measures.measure import Catalogue, Measure
 from staffing.sourcing.measures.order import Aim, Order, best_order
+from staffing.sourcing.measures.placing import Placing, best_placing
 from staffing.sourcing.measures.ranking import ranking
 
 LONGEST = 120  # months
@@ -36,6 +37,8 @@ class MeasureStudy:
 
     diagnosis: Diagnosis
     before: State
+    placed_best: Placing
+    """The same agent-hours where they save most: no roster of these hours loses fewer calls."""
     ranking: pd.DataFrame
     lines: pd.DataFrame
     together: pd.DataFrame
@@ -109,6 +112,7 @@ def study_measures(
         aim=aim or ("lost" if price_lost_call is None else "money"),
         price_lost_call=price_lost_call or 0.0,
     )
+    placed = best_placing(desk)
     bills = [(name, introduced(judge, catalogue.closure(name), months).lines) for name in table["measure"]]
     return MeasureStudy(
         diagnosis=diagnose(
@@ -118,6 +122,7 @@ def study_measures(
             agents_needed=agents_needed,
         ),
         before=judge.before,
+        placed_best=placed,
         ranking=table,
         lines=ledger(((name, (line for _, line in lines)) for name, lines in bills), catalogue.currency),
         together=_together(sets, months),
@@ -127,7 +132,7 @@ def study_measures(
         order=order,
         months=months,
         currency=catalogue.currency,
-        notes=tuple(_notes(judge, table, kept, best)),
+        notes=tuple(_notes(judge, table, kept, best, placed)),
     )
 
 
@@ -199,7 +204,9 @@ def _together(table: Joint, months: int) -> pd.DataFrame:
     return frame.sort_values(["lost", "cost"], kind="stable").reset_index(drop=True)
 
 
-def _notes(judge: Judge, table: pd.DataFrame, kept: tuple[str, ...], best: BestSet) -> Iterator[Note]:
+def _notes(
+    judge: Judge, table: pd.DataFrame, kept: tuple[str, ...], best: BestSet, placed: Placing
+) -> Iterator[Note]:
     desk, catalogue = judge.desk, judge.catalogue
     yield Note.of(
         "Every month is taken as the mean month of the records or the plan, {months} months in all, with the agents "
@@ -216,6 +223,12 @@ def _notes(judge: Judge, table: pd.DataFrame, kept: tuple[str, ...], best: BestS
             expected=f"{expected:,.0f}",
             seen=f"{seen:,.0f}",
         )
+    yield Note.of(
+        "The same agent-hours, moved freely within each week, would lose at least {bound} of the {lost} calls a month; a "
+        "roster cannot do more",
+        bound=f"{placed.lost_month:,.0f}",
+        lost=f"{judge.before.lost:,.0f}",
+    )
     if desk.redial == 0:
         yield Note.of(
             "No lost caller is taken to call again; measures against redials therefore show nothing"

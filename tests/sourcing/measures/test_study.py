@@ -41,6 +41,7 @@ def test_a_study_holds_together(busy: Desk, five: Catalogue) -> None:
     assert found.best.cost <= 400_000
     assert found.best_low.avoided <= found.best.avoided <= found.best_high.avoided + 1e-9
     assert set(found.order.names) <= set(found.best.names)
+    assert found.placed_best.lost_month < found.before.lost
     assert found.order.lost >= found.best.lost - 1e-9  # one after the other is never sooner than together
     assert found.lines["amount"].sum() == found.ranking["cost"].sum()
     assert set(found.lines["option"]) == set(five.names)
