@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -11,7 +11,6 @@ import pandas as pd
 
 from staffing.errors import ConfigError, SettingFault
 from staffing.notes import Note
-from staffing.sourcing.figures import allowed_figures
 from staffing.sourcing.lines import ledger
 from staffing.sourcing.measures.best_set import BestSet, best_set, sums
 from staffing.sourcing.measures.desk import Desk, Floats
@@ -19,10 +18,11 @@ from staffing.sourcing.measures.diagnosis import Diagnosis, diagnose
 from staffing.sourcing.measures.effect_of import Judge, State
 from staffing.sourcing.measures.introduced import Introduced, introduced
 from staffing.sourcing.measures.joint import MOST, Joint, joint
-from staffing.sourcing.measures.measure import Catalogue, Measure
+from staffing.sourcing.measures.measure import Catalogue
 from staffing.sourcing.measures.order import Aim, Order, best_order
 from staffing.sourcing.measures.placing import Placing, best_placing
 from staffing.sourcing.measures.ranking import ranking
+from staffing.sourcing.measures.remarks import remarks
 
 LONGEST = 120  # months
 
@@ -132,7 +132,7 @@ def study_measures(
         order=order,
         months=months,
         currency=catalogue.currency,
-        notes=tuple(_notes(judge, table, kept, best, placed)),
+        notes=tuple(remarks(judge, table, kept, best, placed)),
     )
 
 
@@ -202,65 +202,3 @@ def _together(table: Joint, months: int) -> pd.DataFrame:
         }
     )
     return frame.sort_values(["lost", "cost"], kind="stable").reset_index(drop=True)
-
-
-def _notes(
-    judge: Judge, table: pd.DataFrame, kept: tuple[str, ...], best: BestSet, placed: Placing
-) -> Iterator[Note]:
-    desk, catalogue = judge.desk, judge.catalogue
-    yield Note.of(
-        "Every month is taken as the mean month of the records or the plan, {months} months in all, with the agents "
-        "really there; wages that could be saved with fewer calls are not counted",
-        months=f"{desk.months:.2f}",
-    )
-    yield Note.of(
-        "Effects are worked out together by the queueing formulas, half-hour by half-hour, each in its steady state"
-    )
-    if desk.lost is not None:
-        seen, expected = float(desk.lost.sum()), float(judge.before.lost * desk.months)
-        yield Note.of(
-            "Calls avoided are counted from the {expected} lost calls that the model expects; {seen} were seen",
-            expected=f"{expected:,.0f}",
-            seen=f"{seen:,.0f}",
-        )
-    yield Note.of(
-        "The same agent-hours, moved freely within each week, would lose at least {bound} of the {lost} calls a month; a "
-        "roster cannot do more",
-        bound=f"{placed.lost_month:,.0f}",
-        lost=f"{judge.before.lost:,.0f}",
-    )
-    if desk.redial == 0:
-        yield Note.of(
-            "No lost caller is taken to call again; measures against redials therefore show nothing"
-        )
-    if np.isinf(desk.lines).all():
-        yield Note.of("The lines are taken as unlimited; more of them therefore show nothing")
-    idle = table.loc[~np.isfinite(table["cost_per_call"]), "measure"]
-    if len(idle):
-        yield Note.of("Avoid no lost call at this desk: {measures}", measures=", ".join(idle))
-    left_out = [name for name in table["measure"] if name not in kept and name not in set(idle)]
-    if left_out:
-        yield Note.of(
-            "Not combined with others, since dearer a call: {measures}", measures=", ".join(left_out)
-        )
-    examples = sum(_examples(catalogue[name]) for name in kept)
-    if examples:
-        yield Note.of(
-            "{count} figures of these measures are market examples: put your own into a copy of the catalogue",
-            count=examples,
-        )
-    if any(catalogue[name].call_back is not None for name in best.names):
-        yield Note.of(
-            "Call-backs are made in agents' idle time, and who makes one is not there for calls meanwhile"
-        )
-
-
-def _examples(measure: Measure) -> int:
-    parts = (measure, measure.costs, measure.self_service, measure.work, measure.capacity, measure.call_back)
-    figures = [
-        getattr(part, name)
-        for part in (*parts, measure.vendor)
-        if part is not None
-        for name in allowed_figures(type(part))
-    ]
-    return sum(figure.label == "example" for figure in figures)
