@@ -32,7 +32,7 @@ def bank() -> Desk:
     assert found.history is not None
     assert found.requirement is not None
     patience = found.requirement.staffing.patience_seconds
-    return desk_of_history(found.history, found.requirement.targets, patience_seconds=patience)
+    return desk_of_history(found.history, found.requirement.targets, patience_seconds=patience, heads=27)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from staffing.errors import ConfigError
 from staffing.sourcing.measures import Catalogue, Desk, best_measures, load_measures, study_measures
 
-CHEAPEST = {
+CHEAPEST = {"Call-back", "Better roster", "Talk and wrap-up time made visible", "Expected wait announced", "FAQ"}
     "Call-back",
     "Talk and wrap-up time made visible",
     "Training",
