@@ -29,6 +29,9 @@ BRIEFEST = 1e-9
 STATES = 2_000_000
 """Of the queue, that are worked on at once."""
 
+FEW = 40
+"""Agents, up to whom a recursion is quicker than an integral."""
+
 LONGEST_QUEUE = 1_000_000
 """Callers waiting, that are followed."""
 
@@ -226,8 +229,7 @@ def _block(queues: _Queues, load: Floats, size: int) -> Floats:
         growth *= states.joining[:, :-1]
     there = np.zeros((len(load), size + 1))
     np.cumsum(np.log(growth, out=growth), axis=1, out=there[:, 1:])
-    scale, value = free_weight(np.maximum(queues.agents, 1.0), load)
-    free = np.where(queues.agents > 0, scale + np.log(value), -np.inf)
+    free = np.where(queues.agents > 0, _free(np.maximum(queues.agents, 1.0), load), -np.inf)
     top = np.maximum(free, there.max(axis=1))
     there -= top[:, None]
     np.exp(there, out=there)
@@ -239,6 +241,21 @@ def _block(queues: _Queues, load: Floats, size: int) -> Floats:
         shares[2] = (there * states.offered).sum(axis=1) / total * queues.accept
         shares[3] = (there * states.passed).sum(axis=1) / total
     return shares
+
+
+def _free(agents: Floats, load: Floats) -> Floats:
+    """Logarithm of the weight of the states with a free agent, 1 / B(agents, load) - 1; agents >= 1.
+
+    Of few agents by the recursion 1 / B(k, a) = 1 + k / a / B(k - 1, a), in a fraction of the integral's time.
+    """
+    if agents.max() > FEW:
+        scale, value = free_weight(agents, load)
+        return scale + np.log(value)
+    log_load, inverse = np.log(load), np.zeros_like(load)
+    for number in range(1, int(agents.max())):
+        further = np.logaddexp(0.0, inverse + (np.log(number) - log_load))
+        inverse = np.where(number < agents, further, inverse)
+    return inverse + np.log(agents) - log_load
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from staffing.sourcing.measures.measure_file import default_measures_text, load_
 from staffing.sourcing.measures.order import Order, Step, best_order
 from staffing.sourcing.measures.placing import Placing, best_placing
 from staffing.sourcing.measures.study import MeasureStudy, best_measures, study_measures
+from staffing.sourcing.measures.worth import worth_of_lost_call
 
 __all__ = [
     "BestSet",
@@ -45,4 +46,5 @@ __all__ = [
     "lines_of_blocked",
     "load_measures",
     "study_measures",
+    "worth_of_lost_call",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -92,15 +92,6 @@ class Desk:
                 allowed = "from 0 to below 1" if name == "redial" else "a finite number above 0"
                 faults.append(Fault(f"{getattr(self, name):g}", allowed, column=name))
         return faults
-
-    def take(self, rows: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> Desk:
-        """The same desk with some of its rows."""
-        per_row = {
-            field.name: getattr(self, field.name)[rows]
-            for field in fields(self)
-            if isinstance(getattr(self, field.name), np.ndarray | pd.DatetimeIndex)
-        }
-        return replace(self, **per_row)
 
     @property
     def mean_aht_seconds(self) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated
 
-from staffing.errors import SettingFault
+from staffing.errors import ConfigError, SettingFault
 from staffing.sourcing.figures import Allowed, Checked, Figure, Money
 from staffing.sourcing.measures.effects import CallBack, Capacity, SelfService, Vendor, Work
 
@@ -87,6 +87,14 @@ class Catalogue(Checked):
         """Of the measures, in the file's order."""
         return tuple(measure.name for measure in self.measures)
 
+    def require_currency(self, currency: str) -> None:
+        """Raise ConfigError where the prices are in another currency than the plan's."""
+        if currency != self.currency:
+            allowed = f'must be the plan\'s currency, "{currency}"'
+            raise ConfigError(
+                self.file or "measures", [SettingFault("currency", repr(self.currency), allowed)]
+            )
+
     def closure(self, name: str) -> frozenset[str]:
         """A measure with all that it requires, directly or not."""
         found: set[str] = set()
@@ -147,7 +155,9 @@ class Catalogue(Checked):
 
 
 def _same_kind(one: Measure, other: Measure) -> bool:
-    """A queue offers call-backs in one way and passes calls on in one way."""
-    return (one.call_back is not None and other.call_back is not None) or (
-        one.vendor is not None and other.vendor is not None
-    )
+    """A queue offers call-backs in one way and passes calls on in one way; not both by waits that pull apart."""
+    if one.vendor is not None and other.vendor is not None:
+        return True
+    timed = any(each.vendor is not None and each.vendor.timed for each in (one, other))
+    calling = (one.call_back is not None) + (other.call_back is not None)
+    return calling == 2 or (calling == 1 and timed)

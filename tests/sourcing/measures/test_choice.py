@@ -8,9 +8,19 @@ from math import e, inf
 import pytest
 
 from staffing.errors import ConfigError
-from staffing.sourcing.measures import Catalogue, Desk, Judge, best_order, best_set, joint
+from staffing.sourcing.figures import Figure
+from staffing.sourcing.measures import (
+    Catalogue,
+    Desk,
+    Judge,
+    best_order,
+    best_set,
+    joint,
+    worth_of_lost_call,
+)
 from staffing.sourcing.measures.introduced import introduced
 from staffing.sourcing.measures.ranking import ranking
+from staffing.sourcing.tariffs import LostCalls
 from tests.sourcing.measures.desks import ONE_MORE, make_desk
 
 MONTHS = 9
@@ -172,6 +182,28 @@ def test_all_measures_in_the_order_that_is_cheapest_a_call(busy: Desk, five: Cat
     assert [step.begins for step in steps] == [0, *(step.works for step in steps[:-1])]
     with pytest.raises(ConfigError, match="exclude one another"):
         best_order(joint(judge, five.names), 12, every=True)
+
+
+def test_the_worth_of_a_lost_call_by_hand() -> None:
+    """A tenth is lost and half of these call again, so 5 % of the lost lose a second call.
+
+    Orders: half do not call again, a tenth of these would have bought for 3,000: 150. Customers: of 1,000 a call
+    0.95 x 0.95 x 50 % leave after one loss and 0.95 x 0.05 x 80 % after two: 451.25 and 38.
+    """
+    prices = LostCalls(
+        counted=False,
+        order_share=Figure(0.1),
+        order_margin=Figure(3_000),
+        at_risk_share=Figure(0.05),
+        customer_value=Figure(20_000),
+        churn_once=Figure(0.5),
+        churn_twice=Figure(0.8),
+        redial_share=Figure(0.5),
+    )
+    assert worth_of_lost_call(prices, 0.1) == pytest.approx(150 + 451.25 + 38, rel=1e-6)
+    assert worth_of_lost_call(prices, 0) == pytest.approx(150 + 500, rel=1e-3)
+    with pytest.raises(ValueError, match="abandonment"):
+        worth_of_lost_call(prices, 1.2)
 
 
 def test_sets_that_cannot_be_worked_out_are_refused(busy: Desk, five: Catalogue) -> None:
