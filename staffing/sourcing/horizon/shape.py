@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from staffing.errors import Fault, InputError
-from staffing.horizon import MINUTES_A_DAY
+from staffing.horizon import MINUTES_A_DAY, Span
 from staffing.queueing import Targets, required_agents
 from staffing.sourcing.case import Case
 from staffing.sourcing.horizon.months import parts
@@ -85,6 +86,44 @@ class DemandShape:
             frozenset(closed),
             alike,
         )
+
+    @classmethod
+    def even(
+        cls,
+        targets: Targets,
+        *,
+        hours: str = "09:00-18:00",
+        weekdays: Collection[int] = range(5),
+        profile: Sequence[float] | None = None,
+        aht_seconds: float = 300,
+        patience_seconds: float = inf,
+        interval_minutes: int = 60,
+        shrinkage: float = 0.0,
+        queue: str = "calls",
+        closed: Collection[date] = (),
+    ) -> DemandShape:
+        """A desk that is open for the same hours on each of `weekdays`; calls are even over them or follow `profile`.
+
+        Raises:
+            InputError: a profile that does not hold one share of at least 0 for each interval, with calls.
+        """
+        span = Span.parse(hours)
+        slots = np.arange(span.start_minute, span.end_minute, interval_minutes)
+        weight = np.ones(len(slots)) if profile is None else np.asarray(profile, dtype=np.float64)
+        if weight.shape != slots.shape or not (weight >= 0).all() or not weight.sum() > 0:
+            fault = Fault(str(profile), f"{len(slots)} shares of at least 0, not all 0", column="profile")
+            raise InputError("shape", [fault])
+        days = sorted(weekdays)
+        typical = pd.DataFrame(
+            {
+                "queue": queue,
+                "weekday": np.repeat(days, len(slots)),
+                "slot": np.tile(slots, len(days)),
+                "weight": np.tile(weight, len(days)),
+                "aht_seconds": float(aht_seconds),
+            }
+        )
+        return cls(typical, targets, interval_minutes, patience_seconds, None, shrinkage, frozenset(closed))
 
     def dates(self, month: str) -> dict[int, list[date]]:
         """The open dates of a calendar month ("2027-05") by the weekday they run as."""
