@@ -74,7 +74,7 @@ class CashFlow:
         parts = []
         for option in self.options:
             own = self.lines[self.lines["option"] == option]
-            at = own["month"].map(step).to_numpy(np.int64)
+            at = np.asarray(own["month"].map(step), dtype=np.int64)
             amount = own["amount"].to_numpy(np.int64)
             once = own["unit"].to_numpy() == ONCE
             total, first, taxable = (

@@ -7,7 +7,7 @@ needs are whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -18,6 +18,7 @@ from scipy.optimize import linprog
 from staffing.errors import ConfigError, SettingFault
 
 Floats = npt.NDArray[np.float64]
+SMALL = 1e-9  # of a seat
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,12 @@ def cheapest_path(
     spans = _spans(len(needs), terms, already)
     costs = np.array([_cost(span, prices, terms) for span in spans])
     amounts = _solve(spans, costs, needs, already)
-    chosen = [
-        Stretch(max(0, span.start), span.end, float(x), span.binding)
-        for span, x in zip(spans, amounts, strict=True)
-        if x > 1e-9
-    ]
     held = np.zeros(len(needs))
-    for stretch in chosen:
-        held[stretch.start : stretch.end] += stretch.seats
+    for span, seats in zip(spans, amounts, strict=True):
+        held[max(0, span.start) : span.end] += seats
+    chosen = tuple(_stretches(held, terms, already))
     stranded = np.array([_owed(chosen, month, prices, terms) for month in range(len(needs))])
-    return CommitmentPath(needs, held, tuple(chosen), float(costs @ amounts), stranded)
+    return CommitmentPath(needs, held, chosen, float(costs @ amounts), stranded)
 
 
 def _spans(months: int, terms: Commitment, already: Sequence[tuple[float, int]]) -> list[Stretch]:
@@ -151,6 +148,28 @@ def _solve(
     if found.x is None:
         raise RuntimeError(f"no commitment path was found: {found.message}")
     return np.asarray(found.x, dtype=np.float64)
+
+
+def _stretches(held: Floats, terms: Commitment, already: Sequence[tuple[float, int]]) -> Iterator[Stretch]:
+    """Who holds what: a seat that ends when another begins goes on in its place, and who is free first ends first.
+
+    Several sets of stretches hold the same seats at the same cost; this one leaves the least to be owed.
+    """
+    running = sorted(((left, 0, seats) for seats, left in already), key=lambda entry: entry[0])
+    before = sum(seats for seats, _ in already)
+    for month, now in enumerate(held.tolist()):
+        if now > before + SMALL:
+            running.append((month + terms.minimum_months, month, now - before))
+        going = before - now
+        while going > SMALL:
+            binding, start, seats = running.pop(0)
+            gone = min(seats, going)
+            going -= gone
+            if seats - gone > SMALL:
+                running.insert(0, (binding, start, seats - gone))
+            yield Stretch(start, month, gone, binding)
+        before = now
+    yield from (Stretch(start, None, seats, binding) for binding, start, seats in running if seats > SMALL)
 
 
 def _owed(stretches: Sequence[Stretch], month: int, prices: Floats, terms: Commitment) -> float:

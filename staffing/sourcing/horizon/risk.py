@@ -97,7 +97,7 @@ def outcome(
     return Outcome(
         total=cost.sum(axis=1),
         present_value=once @ start + (cost - once) @ end,
-        abandonment=1 - handled.sum(axis=1) / whole,
+        abandonment=np.maximum(0.0, 1 - handled.sum(axis=1) / whole),
         service_level=good.sum(axis=1) / whole,
         months_missed=missed,
     )

@@ -52,7 +52,9 @@ class Curves:
         """Service level of all queues at each factor; 1 without calls."""
         good = sum(self._at(self.good, month, factors).values())
         counted = np.asarray(sum(self._at(self.counted, month, factors).values()))
-        return np.divide(good, counted, out=np.ones_like(counted), where=counted > 0)
+        level = np.ones_like(counted)
+        np.divide(good, counted, out=level, where=counted > 0)
+        return level
 
     def _at(self, curves: Sequence[dict[str, Floats]], month: int, factors: Floats) -> dict[str, Floats]:
         knots = self.knots[month]

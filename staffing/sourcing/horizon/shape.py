@@ -158,6 +158,8 @@ class DemandShape:
             raise InputError("demand", [Fault(f"no open interval with calls in {month}", "at least one")])
         shown = rows["weekday"].map({weekday: self._plain(found) for weekday, found in dates.items()})
         per_row = calls * weight / total
+        while (per_row * count).sum() < calls:  # rounding must not take the total below a vendor's minimum
+            per_row = per_row * (1 + 2.0**-52)
         net = self._net(per_row, rows["aht_seconds"].to_numpy(np.float64))
         return pd.DataFrame(
             {

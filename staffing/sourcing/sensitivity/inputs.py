@@ -169,8 +169,8 @@ def _put_situation(
             return replace(situation, calls=value)
         return replace(situation, shape=_put(situation.shape, rest, path, value))
     if head == "horizon":
-        exact = int(value) if rest[0][0] == "months" else value
-        return replace(situation, **{rest[0][0]: exact})
+        changed: dict[str, Any] = {rest[0][0]: int(value) if rest[0][0] == "months" else value}
+        return replace(situation, **changed)
     return replace(situation, tariffs=_put(situation.tariffs, steps, path, value))
 
 

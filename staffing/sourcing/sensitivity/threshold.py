@@ -115,10 +115,11 @@ class _Line:
         values = np.linspace(low, high, 5)
         found = []
         for value in values.tolist():
-            costs = self.costs(value).set_index("option").loc[option]
-            if not costs["meets_target"]:
+            costs = self.costs(value)
+            own = costs[costs["option"] == option]
+            if not own["meets_target"].all():
                 return None
-            found.append(float(costs["cost"]))
+            found.append(float(own["cost"].sum()))
         line = found[0] + (found[-1] - found[0]) * np.linspace(0, 1, 5)
         straight = np.abs(np.array(found) - line).max() <= STRAIGHT
         return (found[0], found[-1]) if straight else None
