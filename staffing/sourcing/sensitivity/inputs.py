@@ -80,8 +80,9 @@ def _around(situation: Situation, path: str, spread: float) -> Input | None:
     if not (isfinite(value) and value > 0):
         return None
     ends = []
-    for factor in (1 - spread, 1 + spread):
-        for wanted in (value * factor, float(round(value * factor)), value):
+    for factor, step in ((1 - spread, -1.0), (1 + spread, 1.0)):
+        whole = float(round(value * factor))
+        for wanted in (value * factor, whole if whole != value else value + step, value):
             try:
                 with_value(situation, path, wanted)
             except ConfigError:

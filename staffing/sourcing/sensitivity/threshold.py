@@ -13,6 +13,7 @@ from staffing.sourcing.sensitivity.inputs import with_value
 from staffing.sourcing.sensitivity.situation import Costs, Evaluate, Situation, best, monthly_costs
 
 STRAIGHT = 1.5  # how far a cost may lie off a straight line, in smallest currency units: lines are rounded
+CLEAR = 100.0  # how much two costs must move against each other for rounding not to matter
 FIRST = 8  # stretches that the range is cut into to begin with
 
 
@@ -20,8 +21,8 @@ FIRST = 8  # stretches that the range is cut into to begin with
 class Threshold:
     """Beyond `value` of the input `after` is the best instead of `before` (None: none gives what is asked).
 
-    `exact`: both costs are straight lines about it and `value` is where they meet; else it is right to within the
-    tolerance, as where a size steps or a target is no longer reached.
+    `exact`: both costs are straight lines about it, but for rounding, and `value` is where the lines meet; else it is
+    right to within the tolerance, as where a size steps or a target is no longer reached.
     """
 
     path: str
@@ -104,7 +105,7 @@ class _Line:
         if one is None or two is None:
             return None
         gap_low, gap_high = two[0] - one[0], two[1] - one[1]
-        if gap_low == gap_high:
+        if abs(gap_low - gap_high) < CLEAR:
             return None
         value = low + (high - low) * gap_low / (gap_low - gap_high)
         between = {self.best(low + (high - low) * share) for share in (0.25, 0.5, 0.75)}
