@@ -107,7 +107,7 @@ def _option(offer: Offered, cases: tuple[Case, ...], context: Context) -> _Optio
     quotes = tuple(quote(offer, case, later if number else context) for number, case in enumerate(cases))
     names = [case.months[0].name for case in cases]
     bills = [tuple(line for line in found.lines if line.unit != ONCE) for found in quotes]
-    held = kept(offer, bills, names, np.array([_open_days(case) for case in cases]))
+    held = kept(offer, context.in_house, bills, names, np.array([_open_days(case) for case in cases]))
     grown = (
         growth_lines(offer, [found.size.heads for found in quotes], names)
         if isinstance(offer, InHouse)

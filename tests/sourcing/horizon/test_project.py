@@ -94,11 +94,46 @@ def test_leases_of_seats_that_a_peak_needed(tariffs: Tariffs) -> None:
         (CostLine.of(month, "PC leases", count, "seat-month", Figure(5000)),)
         for month, count in zip(months, seats, strict=True)
     ]
-    held = kept(own, bills, months, np.full(7, 21.0))
+    held = kept(own, own, bills, months, np.full(7, 21.0))
     assert [(line.month, line.quantity) for line in held.lines] == [(month, 2.0) for month in months[1:6]]
     assert total(held.lines) == 5 * 2 * 5000
     # two leases run to June, two were begun in January and go on, free to end from July on
     assert held.stranded.tolist() == [4 * 5 * 5000, 4 * 4 * 5000, 4 * 3 * 5000, 4 * 2 * 5000, 4 * 5000, 0, 0]
+
+
+def test_notice_of_ones_own_people_is_their_pay(tariffs: Tariffs, context: Context) -> None:
+    """A month of notice: wages, supervisors and insurance of a month are owed whenever the desk is closed."""
+    own = replace(tariffs.in_house, terms=Terms(notice_months=Figure(1), exit_fee=Figure(5000)))
+    found = project([own], PLAIN, context, start="2027-04", months=2, calls=1000)
+    table = found.flow.table("in-house")
+    pay = table[["wages", "supervisors", "employer's social insurance"]].sum(axis=1)
+    assert found.sizes["stranded"].tolist() == (pay + 5000).tolist()
+
+
+def test_consignment_holds_seats_by_the_lease_and_hours_by_the_terms(
+    offers: tuple[Offered, ...], tariffs: Tariffs
+) -> None:
+    """In the second of three months half is needed: leases of 3 months are kept, hours under no term are not."""
+    offer = next(x for x in offers if x.name == "consignment")
+    own = replace(tariffs.in_house, pc_lease_months=Figure(3))
+    months = ["2027-04", "2027-05", "2027-06"]
+    bills = [
+        (
+            CostLine.of(month, "PC leases", count, "seat-month", Figure(5000)),
+            CostLine.of(month, "seats", count, "seat-month", Figure(15_000)),
+            CostLine.of(month, "seat-hours, a", 100 * count, "seat-hour", Figure(1800)),
+        )
+        for month, count in zip(months, (4, 2, 4), strict=True)
+    ]
+    free = kept(offer, own, bills, months, np.full(3, 20.0))
+    assert [(line.month, line.item, line.quantity) for line in free.lines] == [
+        ("2027-05", "PC leases, beyond need", 2)
+    ]
+    bound = kept(replace(offer, terms=Terms(minimum_months=Figure(2))), own, bills, months, np.full(3, 20.0))
+    assert [(line.month, line.item, line.quantity) for line in bound.lines] == [
+        ("2027-05", "PC leases, beyond need", 2),
+        ("2027-05", "seat-hours, a, beyond need", 200),
+    ]
 
 
 def test_growth_hires_whoever_was_never_there(tariffs: Tariffs) -> None:

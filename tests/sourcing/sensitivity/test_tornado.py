@@ -100,7 +100,7 @@ def test_a_price_threshold_is_exact(desk: Situation) -> None:
 
 
 def test_a_threshold_of_the_target_is_closed_in_on(desk: Situation) -> None:
-    """Three channels answer 1,000 calls to a share of 98.98 %; beyond it only booths are left."""
+    """What three channels, the most sold, answer of 1,000 calls; beyond it only booths are left."""
     limit = float(performance(1000 / 189, 300, 3, interval=3600).service_level)
     (found,) = thresholds(desk, "case.targets.service_level", 0.9, 0.995, tolerance=1e-5)
     assert (found.before, found.after, found.exact) == ("per call", "per booth", False)
@@ -113,10 +113,10 @@ def test_no_threshold_where_nothing_changes(desk: Situation) -> None:
         thresholds(desk, PRICE, 2, 1)
 
 
-def test_three_options_have_two_thresholds(desk: Situation) -> None:
-    """A second plan at 100,000 and 350 a call (432,500): best from p = 413.2 to where booths at 400,000 are not.
+def test_the_rival_that_is_nearest_sets_the_threshold(desk: Situation) -> None:
+    """A second plan at 100,000 and 350 a call costs 442,500 with its second channel, less than booths ever do.
 
-    40,000 + 950 p = 100,000 + 10,000 + 332,500 at p = 423.68; the second plan costs 442,500 with its second channel.
+    40,000 + 950 p = 442,500 at p = 423.68.
     """
     plan = desk.tariffs.per_call[0]
     tier = replace(plan.overage[0], price=replace(plan.overage[0].price, value=350))
