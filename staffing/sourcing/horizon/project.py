@@ -103,8 +103,7 @@ def project(
 
 
 def _option(offer: Offered, cases: tuple[Case, ...], context: Context) -> _Option:
-    later = replace(context, new_desk=False)
-    quotes = tuple(quote(offer, case, later if number else context) for number, case in enumerate(cases))
+    quotes = tuple(_quote(offer, case, context, number) for number, case in enumerate(cases))
     names = [case.months[0].name for case in cases]
     bills = [tuple(line for line in found.lines if line.unit != ONCE) for found in quotes]
     held = kept(offer, context.in_house, bills, names, np.array([_open_days(case) for case in cases]))
@@ -116,6 +115,13 @@ def _option(offer: Offered, cases: tuple[Case, ...], context: Context) -> _Optio
     once = tuple(line for line in quotes[0].lines if line.unit == ONCE)
     lines = (*once, *(line for bill in bills for line in bill), *held.lines, *grown)
     return _Option(offer, cases, quotes, lines, held.stranded)
+
+
+def _quote(offer: Offered, case: Case, context: Context, number: int) -> Quote:
+    """The quote of the `number`-th month; people of a new desk are that far on their learning curve."""
+    if isinstance(offer, InHouse) and context.new_desk and number < len(offer.learning):
+        return quote(replace(offer, learning=offer.learning[number:]), case, context)
+    return quote(offer, case, replace(context, new_desk=context.new_desk and number == 0))
 
 
 def _open_days(case: Case) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ from staffing.sourcing import (
     OtherDuties,
     Tariffs,
     VolumeTier,
+    load_tariffs,
 )
 from staffing.sourcing.horizon.shape import DemandShape
 
@@ -34,6 +36,12 @@ HIDDEN = Hidden(
     repeat_share=Figure(0.04),
     aht_factor=Figure(1.1),
 )
+
+
+@pytest.fixture(scope="session")
+def tariffs() -> Tariffs:
+    """Plans without terms or hidden costs."""
+    return load_tariffs(Path(__file__).parents[1] / "plain.toml")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 
 from staffing.errors import ConfigError
 from staffing.queueing import Targets
-from staffing.sourcing import Context, Figure, Offered, Tariffs, Terms
+from staffing.sourcing import Context, Figure, LearningMonth, Offered, Tariffs, Terms
 from staffing.sourcing.horizon.growth import growth_lines
 from staffing.sourcing.horizon.kept import kept
 from staffing.sourcing.horizon.project import project
@@ -134,6 +134,21 @@ def test_consignment_holds_seats_by_the_lease_and_hours_by_the_terms(
         ("2027-05", "PC leases, beyond need", 2),
         ("2027-05", "seat-hours, a, beyond need", 200),
     ]
+
+
+def test_a_new_desk_learns_month_by_month(tariffs: Tariffs) -> None:
+    """All people begin in April: 40 % more hours then, 20 % in May; from June on the staff is in balance.
+
+    In balance a share a (1 - a)^(k - 1) of people is in month k of employment, a = 0.03: they do
+    1 - 0.03 (1 - 1 / 1.4) - 0.03 x 0.97 (1 - 1 / 1.2) = 0.98658 of what experienced people do.
+    """
+    learning = tuple(LearningMonth(aht_factor=Figure(factor)) for factor in (1.4, 1.2))
+    own = replace(tariffs.in_house, learning=learning, aht_includes_new=False)
+    new = Context(replace(tariffs, in_house=own), new_desk=True)
+    table = project([own], PLAIN, new, start="2027-04", months=3, calls=1000).flow.table("in-house")
+    slower = (table["slower new people"] / table["wages"]).tolist()
+    assert slower == pytest.approx([0.4, 0.2, 1 / 0.98658 - 1], abs=1e-5)
+    assert (table["recruiting at the start"] > 0).tolist() == [True, False, False]
 
 
 def test_growth_hires_whoever_was_never_there(tariffs: Tariffs) -> None:
