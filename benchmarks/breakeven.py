@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -32,6 +32,7 @@ SHOWN = (
 )
 COLOURS = ("#1f5fa8", "#7a7a7a", "#c2571a", "#8a3b8f", "#3b7d3b", "#b0902c", "#a02c2c")
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 440, 80, 150, 46, 50
+Scale = Callable[[float], float]
 
 
 def main() -> None:
@@ -105,9 +106,8 @@ def draw(found: BreakEven, names: Sequence[str], path: Path) -> None:
     for band in found.bands:
         colour = COLOURS[list(names).index(band.option)] if band.option in names else "#ffffff"
         left, right = x(band.first), x(band.last + 1)
-        parts.append(
-            f'<rect x="{left:.1f}" y="{HEIGHT - BOTTOM + 4}" width="{right - left:.1f}" height="10" fill="{colour}"/>\n'
-        )
+        bar = f'x="{left:.1f}" y="{HEIGHT - BOTTOM + 4}" width="{right - left:.1f}" height="10"'
+        parts.append(f'<rect {bar} fill="{colour}"/>\n')
     path.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif"'
         ' font-size="12">\n<title>Cost a month of every option by calls a month</title>\n'
@@ -116,17 +116,20 @@ def draw(found: BreakEven, names: Sequence[str], path: Path) -> None:
     )
 
 
-def _steps(own: pd.DataFrame, x, y, colour: str) -> list[str]:  # type: ignore[no-untyped-def]
-    """A line through what was priced; a rise in what was bought is drawn upright."""
-    runs: list[list[tuple[float, float]]] = [[]]
+def _steps(own: pd.DataFrame, x: Scale, y: Scale, colour: str) -> list[str]:
+    """A line through what was priced; where more is bought the line goes on as it ran, and rises upright."""
+    run: list[tuple[float, float]] = []
     before = None
     for row in own.itertuples():
+        place = (x(float(row.calls)), y(float(row.cost)))
         bought = (row.heads, row.seats, row.channels)
-        if before is not None and bought != before and runs[-1]:
-            runs[-1].append((x(row.calls), runs[-1][-1][1]))
-        runs[-1].append((x(row.calls), y(row.cost)))
+        if len(run) > 1 and bought != before:
+            (x0, y0), (x1, y1) = run[-2:]
+            slope = (y1 - y0) / (x1 - x0) if x1 > x0 else 0.0
+            run.append((place[0], y1 + slope * (place[0] - x1)))
+        run.append(place)
         before = bought
-    return [_line(run, colour, 2) for run in runs if len(run) > 1]
+    return [_line(run, colour, 2)] if len(run) > 1 else []
 
 
 def _names(ends: list[tuple[float, float, str, str]]) -> list[str]:
