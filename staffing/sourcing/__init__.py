@@ -9,7 +9,7 @@ from staffing.sourcing.horizon import DemandShape, Projection, project
 from staffing.sourcing.hours import HoursTier
 from staffing.sourcing.lines import CostLine
 from staffing.sourcing.quotes import Context, InHouseFacts, Quote, quote
-from staffing.sourcing.tariff_file import default_tariffs_text, load_tariffs
+from staffing.sourcing.tariff_file import default_tariffs_text, load_tariffs, tariffs_from
 from staffing.sourcing.tariffs import (
     Abilities,
     Bundle,
@@ -75,4 +75,5 @@ __all__ = [
     "load_tariffs",
     "project",
     "quote",
+    "tariffs_from",
 ]

@@ -17,9 +17,9 @@ from staffing.sourcing.horizon.growth import growth_lines
 from staffing.sourcing.horizon.kept import kept
 from staffing.sourcing.horizon.months import before
 from staffing.sourcing.horizon.projection import Projection
-from staffing.sourcing.horizon.risk import Outcome, Risk, outcome
+from staffing.sourcing.horizon.risk import Risk, outcome
 from staffing.sourcing.horizon.scenarios import Uncertainty
-from staffing.sourcing.horizon.served import Seated
+from staffing.sourcing.horizon.served import Seated, Served
 from staffing.sourcing.horizon.shape import DemandShape
 from staffing.sourcing.horizon.tax import NO_TAX, Tax
 from staffing.sourcing.horizon.variable import Bought, variable_cost
@@ -154,24 +154,33 @@ def _sizes(option: _Option, volumes: Volumes) -> pd.DataFrame:
 
 
 def _risk(options: Sequence[_Option], factors: Floats, rate: float) -> Risk:
-    """The same factors for every option."""
-    found = {
-        option.offer.name: _outcome(option, factors, rate)
-        for option in options
-        if all("seats" in made.intervals for made in option.quotes)
-    }
-    return Risk(found)
+    """The same factors for every option whose seats are known."""
+    known = [option for option in options if all("seats" in made.intervals for made in option.quotes)]
+    bought = [
+        tuple(
+            _bought(option.offer, case, made) for case, made in zip(option.cases, option.quotes, strict=True)
+        )
+        for option in known
+    ]
+    if not known:
+        return Risk({})
+    curves = Served(tuple(tuple(seated for _, seated in months) for months in bought)).curves(factors)
+    return Risk(
+        {
+            option.offer.name: outcome(months, found, *_fixed(option, months), factors, rate)
+            for option, months, found in zip(known, bought, curves, strict=True)
+        }
+    )
 
 
-def _outcome(option: _Option, factors: Floats, rate: float) -> Outcome:
-    bought = [_bought(option, case, made) for case, made in zip(option.cases, option.quotes, strict=True)]
+def _fixed(option: _Option, bought: Sequence[tuple[Bought, Seated]]) -> tuple[Floats, Floats]:
+    """The bill of each month at the forecast without what follows the calls, and its part that is paid once."""
     at = {case.months[0].name: number for number, case in enumerate(option.cases)}
     bill, once = np.zeros(len(at)), np.zeros(len(at))
     for line in option.lines:
         bill[at[line.month]] += line.amount
         once[at[line.month]] += line.amount if line.unit == ONCE else 0
-    follows = np.array([_at_forecast(month) for month, _ in bought])
-    return outcome(bought, bill - follows, once, factors, rate)
+    return bill - np.array([_at_forecast(month) for month, _ in bought]), once
 
 
 def _at_forecast(bought: Bought) -> float:
@@ -179,15 +188,15 @@ def _at_forecast(bought: Bought) -> float:
     return float(variable_cost(bought, handled)[0])
 
 
-def _bought(option: _Option, case: Case, made: Quote) -> tuple[Bought, Seated]:
+def _bought(offer: Offered, case: Case, made: Quote) -> tuple[Bought, Seated]:
     """What was bought for a month: the calls its queues were to handle, and the seats that take them."""
-    work = work_of(case, option.offer.hidden)
+    work = work_of(case, offer.hidden)
     table = made.intervals
     handled = work.calls * work.days * (1 - table["abandonment"].to_numpy(np.float64))
     by_queue = {queue: float(handled[rows].sum()) for queue, rows in work.queues.items()}
-    places = getattr(option.offer, "waiting_places", None)
+    places = getattr(offer, "waiting_places", None)
     seated = Seated(work, table["seats"].to_numpy(np.float64), inf if places is None else places.value)
-    return Bought(option.offer, work, by_queue), seated
+    return Bought(offer, work, by_queue), seated
 
 
 def _notes(options: Sequence[_Option], volumes: Volumes, context: Context) -> Iterator[Note]:

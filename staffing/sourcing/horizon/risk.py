@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from staffing.sourcing.horizon.cashflow import discounts
-from staffing.sourcing.horizon.served import Seated, Served
+from staffing.sourcing.horizon.served import Curves, Seated
 from staffing.sourcing.horizon.variable import Bought, taken, variable_cost
 
 Floats = npt.NDArray[np.float64]
@@ -64,18 +64,23 @@ class Risk:
 
 
 def outcome(
-    months: Sequence[tuple[Bought, Seated]], fixed: Floats, once: Floats, factors: Floats, rate: float
+    months: Sequence[tuple[Bought, Seated]],
+    curves: Curves,
+    fixed: Floats,
+    once: Floats,
+    factors: Floats,
+    rate: float,
 ) -> Outcome:
     """Serve and price one option on every path.
 
     Args:
         months: what was bought in each month.
+        curves: what it gives, over the range of `factors`.
         fixed: the month's bill at the forecast without what follows the calls, shape (months,).
         once: the part of it that is paid at the start of its month.
         factors: calls over forecast, shape (paths, months).
         rate: yearly rate of discount.
     """
-    curves = Served(tuple(seated for _, seated in months)).curves(factors)
     shape = factors.shape
     offered, handled, good = (np.zeros(shape) for _ in range(3))
     level, variable = np.ones(shape), np.zeros(shape)

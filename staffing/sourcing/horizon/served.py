@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import inf
 
 import numpy as np
@@ -16,7 +15,7 @@ import numpy.typing as npt
 from scipy.interpolate import PchipInterpolator
 
 from staffing.sourcing.case import Case
-from staffing.sourcing.rates import Rates, rates
+from staffing.sourcing.rates import rates
 
 Floats = npt.NDArray[np.float64]
 KNOTS = 33
@@ -66,44 +65,71 @@ class Curves:
 
 @dataclass(frozen=True)
 class Served:
-    """The months of one option, all computed in one go."""
+    """The months of several options, computed in one go: rows of a month that are alike are computed once."""
 
-    months: tuple[Seated, ...]
+    options: tuple[tuple[Seated, ...], ...]
 
-    @cached_property
-    def _starts(self) -> npt.NDArray[np.int64]:
-        return np.cumsum([0, *(len(month.case.calls) for month in self.months)])
-
-    def curves(self, factors: Floats) -> Curves:
-        """Curves over the range that `factors`, shape (paths, months), take in each month."""
+    def curves(self, factors: Floats) -> tuple[Curves, ...]:
+        """Curves of each option over the range that `factors`, shape (paths, months), take in each month."""
         low, high = factors.min(axis=0), factors.max(axis=0)
         spread = np.linspace(0, 1, KNOTS)
         knots = low[:, np.newaxis] + np.maximum(high - low, 1e-6)[:, np.newaxis] * spread
-        found = self._rates(np.repeat(knots, np.diff(self._starts), axis=0).T)
-        per_day = found.days
-        parts = (
-            found.handled * per_day,
-            found.level * found.calls * found.counted * per_day,
-            found.calls * found.counted * per_day,
-        )
-        return Curves(knots, *(self._by_queue(part) for part in parts))
-
-    def _rates(self, factors: Floats) -> Rates:
-        """`factors` shape (KNOTS, rows of all months)."""
-        first = self.months[0].case
-        return rates(
-            np.concatenate([month.case.calls for month in self.months]) * factors,
-            np.concatenate([month.case.aht for month in self.months]),
-            np.concatenate([month.seats for month in self.months]),
-            first.targets,
-            interval_seconds=first.interval_seconds,
-            patience_seconds=first.patience_seconds,
-            waiting_places=self.months[0].waiting_places,
-            days=np.concatenate([month.case.days for month in self.months]),
-        )
-
-    def _by_queue(self, values: Floats) -> tuple[dict[str, Floats], ...]:
+        alike, which = np.unique(self._rows, axis=0, return_inverse=True)
+        parts = self._parts(alike, knots[alike[:, 0].astype(np.int64)].T)
+        ends = np.cumsum([sum(len(month.seats) for month in months) for months in self.options])
+        places = np.split(which.ravel(), ends[:-1])
         return tuple(
-            {queue: values[:, start + rows].sum(axis=-1) for queue, rows in month.case.queues.items()}
-            for month, start in zip(self.months, self._starts, strict=False)
+            Curves(knots, *(_by_queue(months, part[:, rows]) for part in parts))
+            for months, rows in zip(self.options, places, strict=True)
         )
+
+    @property
+    def _rows(self) -> Floats:
+        """Month, waiting places, calls, AHT, seats and days of every row of every month of every option."""
+        return np.concatenate(
+            [
+                np.column_stack(
+                    np.broadcast_arrays(
+                        number,
+                        month.waiting_places,
+                        month.case.calls,
+                        month.case.aht,
+                        month.seats,
+                        month.case.days,
+                    )
+                )
+                for months in self.options
+                for number, month in enumerate(months)
+            ]
+        )
+
+    def _parts(self, rows: Floats, factors: Floats) -> tuple[Floats, Floats, Floats]:
+        """Calls handled, well answered, and in the denominator, by knot and row; `factors` by knot and row."""
+        found = np.empty(factors.shape), np.empty(factors.shape), np.empty(factors.shape)
+        first = self.options[0][0].case
+        for places in np.unique(rows[:, 1]):
+            some = np.flatnonzero(rows[:, 1] == places)
+            _, _, calls, aht, seats, days = rows[some].T
+            made = rates(
+                calls * factors[:, some],
+                aht,
+                seats,
+                first.targets,
+                interval_seconds=first.interval_seconds,
+                patience_seconds=first.patience_seconds,
+                waiting_places=float(places),
+                days=days,
+            )
+            counted = made.calls * made.counted * days
+            for part, values in zip(found, (made.handled * days, made.level * counted, counted), strict=True):
+                part[:, some] = values
+        return found
+
+
+def _by_queue(months: Sequence[Seated], values: Floats) -> tuple[dict[str, Floats], ...]:
+    """Sums over the rows of each month and queue, shape (KNOTS,) each."""
+    starts = np.cumsum([0, *(len(month.seats) for month in months)])
+    return tuple(
+        {queue: values[:, start + rows].sum(axis=-1) for queue, rows in month.case.queues.items()}
+        for month, start in zip(months, starts, strict=False)
+    )

@@ -107,7 +107,7 @@ def test_curves_between_knots_are_near_the_formulas(patience: float) -> None:
     case = shape.case("2027-05", 3000)
     seats = case.demand["agents_net"].to_numpy(np.float64)
     factors = np.exp(np.linspace(-1.1, 1.1, 41))[:, np.newaxis]
-    curves = Served((Seated(case, seats),)).curves(factors)
+    (curves,) = Served(((Seated(case, seats),),)).curves(factors)
     worst = 0.0
     for factor in factors[:, 0]:
         busy = replace(case, demand=case.demand.assign(calls=case.calls * factor))
