@@ -15,6 +15,7 @@ from typing import Literal
 
 Reason = Literal["price", "step", "capacity", "minimum"]
 STRAIGHT = 1.0  # how far a cost may lie off a straight line, in smallest currency units: amounts are rounded
+CLEAR = 10.0  # a lead that the rounding of a bill's lines cannot turn
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ class Envelope:
             self.at(other, calls).cost - self.at(winner, calls).cost
             for calls in (low, *_between(low, high), high)
         ]
-        return min(gaps[0], gaps[-1]) > 2 * STRAIGHT or not any(gaps)
+        return min(gaps[0], gaps[-1]) > CLEAR or not any(gaps)
 
     def _reason(self, before: Band, after: Band) -> Reason:
         calls = after.first
