@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
-from math import inf
+from math import inf, isinf
 
 import numpy as np
 import numpy.typing as npt
@@ -148,32 +148,44 @@ class DemandShape:
         Raises:
             InputError: the month has no open interval with calls.
         """
+        frame = self._frame(month)
+        count = frame["days"].to_numpy(np.int64)
+        weight = frame["calls"].to_numpy(np.float64)
+        per_row = calls * weight / float(weight @ count)
+        while (per_row * count).sum() < calls:  # rounding must not take the total below a vendor's minimum
+            per_row = per_row * (1 + 2.0**-52)
+        net = self._net(per_row, frame["aht_seconds"].to_numpy(np.float64))
+        gross = np.ceil(net / (1 - self.shrinkage) - 1e-9).astype(np.int64)
+        return frame.assign(calls=per_row, agents_net=net, agents_gross=gross)
+
+    def _frame(self, month: str) -> pd.DataFrame:
+        """A month's rows with their weights for calls; each month is worked out once."""
+        if month in self._frames:
+            return self._frames[month]
         dates = self.dates(month)
         rows = self.typical[self.typical["weekday"].isin(list(dates))].reset_index(drop=True)
         days = rows["weekday"].map({weekday: len(found) for weekday, found in dates.items()})
-        count = days.to_numpy(np.int64)
-        weight = rows["weight"].to_numpy(np.float64)
-        total = float(weight @ count)
-        if total <= 0:
+        if not rows["weight"].gt(0).any():
             raise InputError("demand", [Fault(f"no open interval with calls in {month}", "at least one")])
         shown = rows["weekday"].map({weekday: self._plain(found) for weekday, found in dates.items()})
-        per_row = calls * weight / total
-        while (per_row * count).sum() < calls:  # rounding must not take the total below a vendor's minimum
-            per_row = per_row * (1 + 2.0**-52)
-        net = self._net(per_row, rows["aht_seconds"].to_numpy(np.float64))
-        return pd.DataFrame(
+        self._frames[month] = pd.DataFrame(
             {
                 "queue": rows["queue"],
                 "interval_start": self._moments(shown, rows["slot"]),
                 "business_date": pd.to_datetime(shown).dt.as_unit("us"),
                 "slot": rows["slot"],
-                "calls": per_row,
+                "calls": rows["weight"].to_numpy(np.float64),
                 "aht_seconds": rows["aht_seconds"],
-                "agents_net": net,
-                "agents_gross": np.ceil(net / (1 - self.shrinkage) - 1e-9).astype(np.int64),
-                "days": count,
+                "agents_net": 0,
+                "agents_gross": 0,
+                "days": days.to_numpy(np.int64),
             }
         )
+        return self._frames[month]
+
+    @cached_property
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     def case(self, month: str, calls: float) -> Case:
         """The month as a case whose fees count for the whole calendar month."""
@@ -197,8 +209,11 @@ class DemandShape:
         return tuple(sorted(set(self.typical["queue"])))
 
     def _net(self, calls: Floats, aht: Floats) -> npt.NDArray[np.int64]:
+        # where nobody gives up, a limit on abandonment sizes nothing
+        limit = None if isinf(self.patience_seconds) else self.targets.abandonment
+        targets = replace(self.targets, abandonment=limit)
         interval = self.interval_minutes * 60
-        net = required_agents(calls, aht, self.targets, interval=interval, patience=self.patience_seconds)
+        net = required_agents(calls, aht, targets, interval=interval, patience=self.patience_seconds)
         return np.asarray(net, dtype=np.int64)
 
     def _plain(self, days: list[date]) -> date:

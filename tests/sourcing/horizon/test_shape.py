@@ -112,3 +112,24 @@ def test_typical_days_avoid_changes_of_the_clocks(make_demand: MakeDemand) -> No
     found = DemandShape.of(case_of(demand.assign(interval_start=starts))).month("2027-11", 100)
     assert found["business_date"].unique().tolist() == [pd.Timestamp("2027-11-14")]
     assert not found["interval_start"].duplicated().any()
+
+
+def test_a_limit_on_abandonment_sizes_nothing_where_nobody_gives_up() -> None:
+    """0.44 Erlang in each hour: one agent has the time for it, and no caller is lost."""
+    shape = DemandShape.even(Targets(abandonment=0.05))
+    assert shape.month("2027-05", 1000)["agents_net"].unique().tolist() == [1]
+
+
+def test_an_even_desk_needs_a_share_for_each_interval() -> None:
+    with pytest.raises(InputError, match=r"column profile: found \[1, 2\], expected 9 shares"):
+        DemandShape.even(TARGET, profile=[1, 2])
+    with pytest.raises(InputError, match="not all 0"):
+        DemandShape.even(TARGET, hours="09:00-10:00", profile=[0])
+
+
+def test_calls_never_fall_below_what_was_asked_by_rounding() -> None:
+    """A vendor's minimum of 50 calls is reached by 50 calls, whatever they are divided by."""
+    shape = DemandShape.even(TARGET, profile=[0.1, 0.2, 0.3, 0.7, 0.1, 0.1, 0.1, 0.3, 0.9])
+    for calls in range(40, 90):
+        case = shape.case("2027-05", float(calls))
+        assert calls <= case.by_month(case.calls)["2027-05"] < calls * (1 + 1e-12)
