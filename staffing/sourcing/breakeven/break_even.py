@@ -65,9 +65,13 @@ class _Desk:
         return Point(self._cost(found), bought, self._obstacle(offer, found, calls))
 
     def _cost(self, found: Quote) -> float:
-        """A month's cost, with its part of what is paid once."""
+        """A month's cost, with its part of what is paid once, and lost calls where they count."""
         once = 0.0 if self.spread_months is None else found.summary.one_off / self.spread_months
-        return found.summary.total - found.summary.one_off + once
+        return found.summary.total - found.summary.one_off + once + self._lost(found)
+
+    def _lost(self, found: Quote) -> int:
+        prices = self.context.tariffs.lost_calls
+        return (found.summary.lost_calls_cost or 0) if prices is not None and prices.counted else 0
 
     def _obstacle(self, offer: Offered, found: Quote, calls: int) -> Literal["capacity", "minimum"] | None:
         if found.summary.meets_target:
@@ -108,7 +112,8 @@ def break_even(
 ) -> BreakEven:
     """Find the cheapest way of every monthly volume from `least` to `most`, exact to one call.
 
-    Every option is sized to the shape's target at each volume that is priced. Costs must not fall with volume; where
+    Every option is sized to the shape's target at each volume that is priced. What lost calls are worth is part of
+    the cost where the tariffs count it. Costs must not fall with volume; where
     those priced do, a note says so.
 
     Args:

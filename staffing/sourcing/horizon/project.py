@@ -99,6 +99,7 @@ def project(
         sizes=pd.concat([_sizes(option, volumes) for option in options], ignore_index=True),
         risk=None if uncertainty is None else _risk(options, uncertainty.factors(months), rate),
         notes=tuple(_notes(options, volumes, context)),
+        lost_calls_counted=context.tariffs.lost_calls is not None and context.tariffs.lost_calls.counted,
     )
 
 

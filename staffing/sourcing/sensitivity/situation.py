@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
+from staffing.sourcing.comparison import OptionService
 from staffing.sourcing.horizon.project import project
 from staffing.sourcing.horizon.shape import DemandShape
 from staffing.sourcing.horizon.volumes import Season
@@ -52,14 +53,17 @@ Evaluate: TypeAlias = Callable[[Situation], Costs]
 
 
 def monthly_costs(situation: Situation) -> Costs:
-    """A month of the mean volume, what is paid once left out: quick, and blind to terms, growth and season."""
+    """A month of the mean volume, what is paid once left out: quick, and blind to terms, growth and season.
+
+    What lost calls are worth is part of the cost where the tariffs count it.
+    """
     context = Context(situation.tariffs)
     case = situation.shape.case(situation.start, situation.calls)
     found = [quote(offer, case, context).summary for offer in _offers(situation)]
     return pd.DataFrame(
         {
             "option": [summary.option for summary in found],
-            "cost": [float(summary.total - summary.one_off) for summary in found],
+            "cost": [float(summary.total - summary.one_off + _lost(situation, summary)) for summary in found],
             "meets_target": [summary.meets_target for summary in found],
         }
     )
@@ -81,7 +85,7 @@ def present_values(situation: Situation) -> Costs:
     return pd.DataFrame(
         {
             "option": found["option"],
-            "cost": found["present_value"].astype("float64"),
+            "cost": found["present_value"] + (found["lost_calls_value"] if _counted(situation) else 0.0),
             "meets_target": found["months_missed"] == 0,
         }
     )
@@ -91,6 +95,15 @@ def best(costs: Costs) -> str | None:
     """The cheapest option that gives what is asked; None when none does; the first of equals."""
     fit = costs[costs["meets_target"]]
     return None if fit.empty else str(fit["option"].iloc[int(fit["cost"].to_numpy().argmin())])
+
+
+def _counted(situation: Situation) -> bool:
+    prices = situation.tariffs.lost_calls
+    return prices is not None and prices.counted
+
+
+def _lost(situation: Situation, summary: OptionService) -> int:
+    return (summary.lost_calls_cost or 0) if _counted(situation) else 0
 
 
 def _offers(situation: Situation) -> list[Offered]:

@@ -13,7 +13,7 @@ import pytest
 
 from staffing.errors import ConfigError
 from staffing.queueing import Targets, performance
-from staffing.sourcing import DemandShape, Tariffs
+from staffing.sourcing import Context, DemandShape, Figure, LostCalls, Tariffs, quote
 from staffing.sourcing.sensitivity import (
     Input,
     Situation,
@@ -125,6 +125,28 @@ def test_the_rival_that_is_nearest_sets_the_threshold(desk: Situation) -> None:
     three = replace(desk, tariffs=replace(desk.tariffs, offers=(*desk.tariffs.offers, second)), only=())
     (found,) = thresholds(three, PRICE, 100, 1000)
     assert (found.value, found.after, found.exact) == (pytest.approx(402_500 / 950, rel=1e-9), "second", True)
+
+
+def test_lost_calls_count_where_the_tariffs_say_so(desk: Situation) -> None:
+    """Callers give up after two minutes on average, and each lost call is a lost order of 50,000."""
+    waiting = replace(desk, shape=replace(desk.shape, patience_seconds=120.0))
+    figures = dict.fromkeys(
+        ("at_risk_share", "customer_value", "churn_once", "churn_twice", "redial_share"), Figure(0)
+    )
+    orders = LostCalls(counted=True, order_share=Figure(1), order_margin=Figure(50_000), **figures)
+    counted = replace(waiting, tariffs=replace(desk.tariffs, lost_calls=orders))
+    case = counted.shape.case("2027-05", 1000)
+    lost = [
+        1000 * quote(offer, case, Context(counted.tariffs)).summary.abandonment
+        for offer in counted.tariffs.offers
+    ]
+    plain, priced = (monthly_costs(x)["cost"].to_numpy() for x in (waiting, counted))
+    assert (priced - plain).tolist() == pytest.approx([50_000 * calls for calls in lost], abs=1)
+    month = replace(counted, months=1, rate=0.1)
+    without = replace(month, tariffs=replace(desk.tariffs, lost_calls=replace(orders, counted=False)))
+    values = [present_values(x)["cost"].to_numpy() for x in (month, without)]
+    expected = [50_000 * calls / 1.1 ** (1 / 12) for calls in lost]
+    assert (values[0] - values[1]).tolist() == pytest.approx(expected, abs=1.5)
 
 
 def test_present_values_count_growth_and_terms(desk: Situation) -> None:
