@@ -83,8 +83,8 @@ def _desk(rng: np.random.Generator) -> OwnDesk:
         name="own desk",
         terms=Terms(begun=True, minimum=12),
         month_fee=_yen(rng, 80_000),
-        hours_month=112.0,
-        wage_month=_yen(rng, 200_000),
+        hours_month=116.0,
+        wage_month=_yen(rng, 180_000),
         premium_hour={"weekday evening": _yen(rng, 150), "weekend": _yen(rng, 200)},
         social_insurance=Figure(0.15, "example"),
         supervisor_month=_yen(rng, 240_000),
@@ -111,7 +111,7 @@ def _vendors(rng: np.random.Generator) -> tuple[Source, ...]:
         terms=Terms(lead=2, notice=3, minimum=12),
         setup=_yen(rng, 200_000),
         month_fee=_yen(rng, 60_000),
-        seat_month=_by_class(rng, 420_000, (1.0, 0.5, 0.53)),
+        seat_month=_by_class(rng, 460_000, (1.0, 0.5, 0.53)),
         seat_minimum=6,
         most_seats=40,
         call_extra=_yen(rng, 6),
@@ -120,7 +120,7 @@ def _vendors(rng: np.random.Generator) -> tuple[Source, ...]:
         first,
         name="booths B",
         types=("order", "delivery"),
-        seat_month=_by_class(rng, 400_000, (1.0, 0.48, 0.55)),
+        seat_month=_by_class(rng, 440_000, (1.0, 0.48, 0.55)),
         seat_minimum=12,
     )
     per_call = CallPlan(
@@ -139,7 +139,7 @@ def _vendors(rng: np.random.Generator) -> tuple[Source, ...]:
         terms=Terms(lead=2),
         setup=_yen(rng, 150_000),
         month_fee=_yen(rng, 40_000),
-        seat_month=_by_class(rng, 440_000, (1.0, 0.55, 0.55)),
+        seat_month=_by_class(rng, 470_000, (1.0, 0.5, 0.52)),
         most_seats=20,
         season=(11, 12, 1),
     )

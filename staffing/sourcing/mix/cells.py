@@ -32,7 +32,7 @@ FULL = (Point(),)
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Columns of the shares of calls that enter a source; `calls` (months, types, classes) is what they are shares of.
+    """Columns of the shares of `calls` (months, types, classes) that enter a source.
 
     `shares` (points, months, types, classes) holds the columns' numbers, `NONE` where the source takes none. Shares
     keep the program's coefficients near 1.
@@ -59,7 +59,7 @@ class Cells:
 
     def amounts(self, x: Floats) -> Floats:
         """Calls by point, month, type and class in a solution."""
-        return np.maximum(np.append(x, 0.0)[self.shares], 0.0) * self.calls
+        return np.asarray(np.maximum(np.append(x, 0.0)[self.shares], 0.0) * self.calls)
 
 
 def add_cells(

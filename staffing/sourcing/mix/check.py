@@ -85,9 +85,13 @@ def _terms(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterator[
         calendar = int(problem.months[month][5:])
         if runs and season is not None and calendar not in season:
             yield _said(source, problem, month, "is active outside its season")
-        if season is not None and month and {calendar, int(problem.months[month - 1][5:])} <= set(season):
-            if runs != ran or (part.seats[month] != part.seats[month - 1]).any():
-                yield _said(source, problem, month, "changes within its season")
+        held = (
+            bool(month)
+            and season is not None
+            and {calendar, int(problem.months[month - 1][5:])} <= set(season)
+        )
+        if held and (runs != ran or (part.seats[month] != part.seats[month - 1]).any()):
+            yield _said(source, problem, month, "changes within its season")
         ran = runs
     if isinstance(source, Booths) and season is None:
         for number, kind in enumerate(problem.classes):

@@ -91,7 +91,7 @@ def _desk(problem: MixProblem, desk: OwnDesk, part: SourcePlan, paid: Floats) ->
 
 
 def _hours(problem: MixProblem, source: Hourly, part: SourcePlan, paid: Floats) -> None:
-    served = problem.serves(source).any(axis=0)
+    served = problem.open_classes(source)
     prices = [
         source.rate_hour[k.name].value if ok else 0.0 for k, ok in zip(problem.classes, served, strict=True)
     ]

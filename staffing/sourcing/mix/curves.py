@@ -1,8 +1,8 @@
 """Agents against load, exact: what the target needs at any load of a class of hours.
 
-A load is the class's mean, in Erlangs; its slots carry `factor` times that. Two ways of staffing are sized: *following*
-(agents by slot, each slot reaches the target) and *constant* (the same seats through the class, the target reached
-over its calls).
+A load is the class's mean, in Erlangs; its slots carry `factor` times that. Two ways of staffing are sized:
+*following* (agents by slot, each slot reaches the target) and *constant* (the same seats through the class, the
+target reached over its calls).
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ import numpy as np
 
 from staffing.sourcing.mix.sheet import Bools, Floats, Ints, Program
 
-
 _TINY = 1e-6
 
 
@@ -28,7 +27,7 @@ class Partial:
 
 
 def partial(program: Program, free: Bools, rows: Bools, x: Floats) -> Partial:
-    """The program of the `free` columns and those of `rows` that reach any of them; the other columns stay as in `x`."""
+    """The program of the `free` columns and those of `rows` that reach them; other columns stay as in `x`."""
     columns, held = np.flatnonzero(free), np.where(free, 0.0, x)
     inside = program.matrix[:, columns]
     kept = np.flatnonzero(rows & (np.diff(inside.indptr) > 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import Any
 
 from staffing.sourcing.figures import Figure, allowed_figures
 from staffing.sourcing.mix.bill import cost
@@ -28,13 +29,16 @@ def repriced(source: Source, path: str, value: float) -> Source:
     """The source with the figure at `path` at another value."""
     name, _, key = path.partition(".")
     held = getattr(source, name)
+    changed: dict[str, Any] = {}
     if name == "tiers":
         number = int(key)
         tier = replace(held[number], price=replace(held[number].price, value=value))
-        return replace(source, tiers=(*held[:number], tier, *held[number + 1 :]))
-    if key:
-        return replace(source, **{name: {**held, key: replace(held[key], value=value)}})
-    return replace(source, **{name: replace(held, value=value)})
+        changed[name] = (*held[:number], tier, *held[number + 1 :])
+    elif key:
+        changed[name] = {**held, key: replace(held[key], value=value)}
+    else:
+        changed[name] = replace(held, value=value)
+    return replace(source, **changed)
 
 
 def cost_at(problem: MixProblem, plan: MixPlan, source: str, path: str, value: float) -> float:

@@ -97,6 +97,10 @@ class MixProblem:
         open_ = [source.classes is None or part.name in source.classes for part in self.classes]
         return np.outer(fits, open_)
 
+    def open_classes(self, source: Contract) -> list[bool]:
+        """Whether a source takes any type in each class."""
+        return [bool(found) for found in np.any(self.serves(source), axis=0).tolist()]
+
     def teams(self, source: Contract) -> tuple[tuple[int, ...], ...]:
         """The types that share agents at a source, as numbers; by default all that it serves."""
         able = np.flatnonzero(self.serves(source).any(axis=1))
@@ -139,9 +143,7 @@ def _faults(problem: MixProblem) -> Iterator[SettingFault]:
                 allowed = f"must be among {', '.join(sorted(known))}"
                 yield SettingFault(f"{source.name}.{key}", ", ".join(strange), allowed)
         served = [
-            x.name
-            for x, any_ in zip(problem.classes, problem.serves(source).any(axis=0), strict=True)
-            if any_
+            x.name for x, any_ in zip(problem.classes, problem.open_classes(source), strict=True) if any_
         ]
         for key, prices in source.class_prices():
             if missing := [name for name in served if name not in prices]:

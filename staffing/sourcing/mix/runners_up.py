@@ -15,6 +15,7 @@ from staffing.sourcing.mix.prices import cost_at, most_of, prices
 from staffing.sourcing.mix.problem import MixProblem
 from staffing.sourcing.mix.sheet import Term
 from staffing.sourcing.mix.solve import GAP, MixResult, judged, search
+from staffing.sourcing.mix.sources import OwnDesk, Source
 
 _STEPS = 20  # of the search for a price, exact in one where the cost is linear in it
 
@@ -56,6 +57,7 @@ def runners_up(
     *,
     within: float = 0.05,
     most: int = 3,
+    least_use: float = 0.01,
     seconds: float = 30.0,
     gap: float = GAP,
     pieces: int = PIECES,
@@ -66,6 +68,7 @@ def runners_up(
         best: the plan to compare with.
         within: share of its cost that a runner-up may cost more.
         most: how many are looked for.
+        least_use: share of all calls that a vendor must take to count, so that no contract is bought for nothing.
         seconds: of search for each.
         gap: share of the cost within which each is the cheapest of what is left.
         pieces: as for `solve`; the same as for `best`.
@@ -76,7 +79,11 @@ def runners_up(
     seen = [best.plan]
     while len(found) < most:
         program = model.program.with_rows(
-            [*(_not_again(model, plan) for plan in seen), _no_dearer(model, best.objective * (1 + within))]
+            [
+                *(_not_again(model, plan) for plan in seen),
+                *_in_earnest(model, least_use),
+                _no_dearer(model, best.objective * (1 + within)),
+            ]
         )
         started = monotonic()
         solution = search(model, program, seconds, gap)
@@ -97,28 +104,29 @@ def tips(problem: MixProblem, best: MixPlan, other: MixPlan) -> tuple[Tip, ...]:
         for source in problem.sources
         for path, figure in prices(source)
         if figure.value > 0
-        for then in _where_equal(problem, best, other, source.name, path, figure.value)
-        if 0 <= then <= most_of(source, path)
+        for then in _where_equal(problem, best, other, source, path, figure.value)
     ]
     return tuple(sorted(found, key=lambda tip: abs(tip.change)))
 
 
 def _where_equal(
-    problem: MixProblem, best: MixPlan, other: MixPlan, source: str, path: str, now: float
+    problem: MixProblem, best: MixPlan, other: MixPlan, source: Source, path: str, now: float
 ) -> Iterator[float]:
     """The price at which the costs meet, by secants: one step where both are linear, few at a floor's bend."""
 
     def difference(price: float) -> float:
-        return cost_at(problem, other, source, path, price) - cost_at(problem, best, source, path, price)
+        return cost_at(problem, other, source.name, path, price) - cost_at(
+            problem, best, source.name, path, price
+        )
 
-    a, b = now, now * 1.001
+    a, b = now, now * 0.999
     at_a, at_b = difference(a), difference(b)
     tolerance = 1e-9 * max(1.0, cost(problem, best))
     for _ in range(_STEPS):
         if abs(at_b - at_a) <= 1e-12 * max(1.0, abs(at_a)):
             return
         a, b = b, b - at_b * (b - a) / (at_b - at_a)
-        if not 0 <= b < np.inf:
+        if not 0 <= b <= most_of(source, path):
             return
         at_a, at_b = at_b, difference(b)
         if abs(at_b) <= tolerance:
@@ -143,6 +151,27 @@ def _not_again(model: Model, plan: MixPlan) -> tuple[list[Term], float, float]:
     used = [part.used for part in plan.sources]
     terms = [(int(column), -1.0 if one else 1.0) for column, one in zip(model.used, used, strict=True)]
     return terms, 1.0 - sum(used), np.inf
+
+
+def _in_earnest(model: Model, share: float) -> Iterator[tuple[list[Term], float, float]]:
+    """A vendor that is used takes at least a share of all calls."""
+    problem = model.problem
+    months, every = range(len(problem.months)), float(problem.calls.sum())
+    desk = next((part.cells for part in model.parts if isinstance(part.source, OwnDesk)), None)
+    for part, column in zip(model.parts, model.used, strict=True):
+        if isinstance(part.source, OwnDesk):
+            continue
+        if part.cells is not None:
+            taken = [term for month in months for term in part.cells.calls_of(month, 1 / every)]
+        else:
+            taken = [
+                term
+                for number, point in enumerate(desk.points if desk else ())
+                if desk is not None and point.overflow == part.source.name
+                for month in months
+                for term in desk.calls_at(number, month, (1 - point.kept) / every)
+            ]
+        yield [*taken, (int(column), -share)], 0.0, np.inf
 
 
 def _no_dearer(model: Model, most: float) -> tuple[list[Term], float, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from staffing.sourcing.mix.curves import Curve
 Floats = npt.NDArray[np.float64]
 Line = tuple[float, float]  # a, b of a + b x load
 Points = Callable[[Curve, int, int], tuple[Floats, Floats]]
-_SEARCHES = 30
+_SEARCHES = 12
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Pieces:
-    """Segments from 0 up; `error` is the largest mean overstatement in a segment, a share of the first curve's agents."""
+    """Segments from 0 up; `error` is the largest mean overstatement in one, a share of the first curve's agents."""
 
     segments: tuple[Segment, ...]
     error: float
@@ -76,10 +77,22 @@ def _pieces(
     points: Points,
     between: bool,
 ) -> Pieces:
+    """The best of a few numbers of pieces: fewer can be closer, since bends are chosen from the left."""
+    counts = sorted({1, max(1, most_pieces // 2), most_pieces})
+    return min((_greedy(curves, count, points, between) for count in counts), key=lambda found: found.error)
+
+
+def _greedy(
+    curves: tuple[Curve, ...],
+    most_pieces: int,
+    points: Points,
+    between: bool,
+) -> Pieces:
     """The least tolerance with which the greedy choice of bends needs no more than `most_pieces`."""
 
     def greedy(tolerance: float) -> list[tuple[Segment, float]] | None:
-        found, first = [], 0
+        found: list[tuple[Segment, float]] = []
+        first = 0
         while first < len(curves[0].loads) - 1:
             if len(found) == most_pieces:
                 return None
@@ -140,7 +153,7 @@ def _over(x: Floats, y: Floats) -> Line:
         while len(hull) > 1 and _turns_up(x, y, hull[-2], hull[-1], point):
             hull.pop()
         hull.append(point)
-    for a, b in zip(hull, hull[1:], strict=False):
+    for a, b in pairwise(hull):
         if x[a] <= middle <= x[b] and x[b] > x[a]:
             slope = float((y[b] - y[a]) / (x[b] - x[a]))
             return float(y[a] - slope * x[a]), slope

@@ -19,8 +19,8 @@ Term = tuple[int, float]  # column, coefficient
 class Program:
     """Minimise cost @ x subject to low <= matrix @ x <= high, lower <= x <= upper, x whole where `whole`.
 
-    Shapes: `cost`, `lower`, `upper`, `whole`, `month`, `choice` (columns,); `low`, `high` (rows,). `month` is the month
-    that a column belongs to, `choice` the set of 0/1 columns that it is one of; -1 where there is none.
+    Shapes: `cost`, `lower`, `upper`, `whole`, `month`, `choice` (columns,); `low`, `high` (rows,). `month` is the
+    month that a column belongs to, `choice` the set of 0/1 columns that it is one of; -1 where there is none.
     """
 
     cost: Floats

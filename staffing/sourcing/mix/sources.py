@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import inf
 
 from staffing.errors import SettingFault
@@ -98,8 +99,8 @@ class OwnDesk(Contract):
     first months they give the shares `learning` of a full head's hours. A share `attrition` of the heads leaves each
     month. `release` lets heads go after `release_notice` months for `severance` each; without it only attrition
     lowers their number. Workplaces are leased for `lease` months each, and `places_per_agent` are needed for each
-    agent on calls at the busiest time. While the desk is open the month's bill is at least `floor_month`, and at least
-    `least_heads` heads are employed.
+    agent on calls at the busiest time. While the desk is open the month's bill (hiring, training and severance
+    left out) is at least `floor_month`, and at least `least_heads` heads are employed.
     """
 
     hours_month: float
@@ -232,8 +233,9 @@ class Overflow(Contract):
     """Takes the calls that own agents cannot.
 
     `curve` holds points (u, h): with a share u of the agents that the desk would need by itself, own agents take a
-    share h of the calls and the rest overflows; u and h rise together, and more agents add ever fewer calls (concave).
-    Between the points hours are mixed. The vendor's pool is taken as large enough; calls are priced as in a `CallPlan`.
+    share h of the calls and the rest overflows; u and h rise together, and more agents add ever fewer calls
+    (concave). Each month and class is run at one of the points, or without overflow. The vendor's pool is taken as
+    large enough; calls are priced as in a `CallPlan`.
     """
 
     curve: tuple[tuple[float, float], ...]
@@ -247,8 +249,8 @@ class Overflow(Contract):
         yield from super().faults()
         yield from _tier_faults(self.tiers, self.most_calls)
         points = [(0.0, 0.0), *self.curve, (1.0, 1.0)]
-        runs = [b[0] - a[0] for a, b in zip(points, points[1:], strict=False)]
-        rises = [b[1] - a[1] for a, b in zip(points, points[1:], strict=False)]
+        runs = [b[0] - a[0] for a, b in pairwise(points)]
+        rises = [b[1] - a[1] for a, b in pairwise(points)]
         proper = self.curve and min(runs) > 0 and min(rises) >= 0
         if not proper or any(
             rises[k + 1] * runs[k] > rises[k] * runs[k + 1] + 1e-9 for k in range(len(runs) - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import inf
 
 from staffing.sourcing.figures import Figure
@@ -22,14 +23,14 @@ def add_tiers(
 
     Where a price falls, 0/1 columns let a tier be used only when those before it are full.
     """
-    widths = []
+    widths: list[float] = []
     for tier in tiers:
         widths.append(min(tier.calls, max(0.0, ceiling - sum(widths))))
     prices = [tier.price.value for tier in tiers]
     columns = sheet.add(len(tiers), widths, month=month)
     sheet.row([*billed, *((int(column), -1.0) for column in columns)], 0, 0)
     sheet.charge(columns, prices, month)
-    falls = any(after < before for before, after in zip(prices, prices[1:], strict=False))
+    falls = any(after < before for before, after in pairwise(prices))
     full = sheet.add(len(tiers) - 1, 1.0, whole=True, month=month) if falls else None
     for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
         opener = active if full is None or number == 0 else int(full[number - 1])
