@@ -10,9 +10,9 @@ from staffing.sourcing.mix.engine import Found, minimise
 from staffing.sourcing.mix.part_program import partial, relaxed, row_months, supported
 from staffing.sourcing.mix.sheet import Floats, Program
 
-STEP = 6  # months settled by a window
-DECIDED = 9  # months a window decides in whole numbers
-AHEAD = 12  # relaxed months after those
+STEP = 3  # months settled by a window
+DECIDED = 4  # months a window decides in whole numbers
+AHEAD = 14  # relaxed months after those
 
 
 def rolled(program: Program, seconds: float, gap: float) -> Found:
