@@ -48,11 +48,13 @@ def height(arrival: Floats, loss: Floats, away: Floats, age: Floats) -> Floats:
 def between(
     low: Floats, high: Floats, arrival: Floats, loss: Floats, away: Floats, change: Floats, more: Floats
 ) -> Ages:
-    """Sums over the ages from `low` to `high` (may be infinite).
+    """Sums over the ages from `low` to `high`.
 
     Args:
-        low, high: seconds.
-        arrival, loss: lambda and theta a second.
+        low: seconds.
+        high: seconds, may be infinite; nothing is summed where it is not above `low`.
+        arrival: lambda a second.
+        loss: theta a second.
         away: r up to the age `change`.
         change: finite; from this age on the first in line leaves at a rate higher by `more`; not inside the stretch.
         more: a second, where `low` is at or beyond `change`.

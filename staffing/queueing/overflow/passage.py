@@ -15,17 +15,18 @@ the chain of the numbers busy at those moments is that of the loss system.
 callers (of E. Brockmeyer's type, 1954). Beyond, with w the age of the first in line, lambda the arrival rate, theta
 the rate of giving up and r that at which the first in line leaves,
 
-    V'(w) = lambda exp(-theta w) D,   D'(w) = s V + (s + r - lambda exp(-theta w)) D,   (1 - phi) / phi = D / V at `after`:
+    V'(w) = lambda exp(-theta w) D,   D'(w) = s V + (s + r - lambda exp(-theta w)) D,
 
-V belongs to "someone aged w or less is looked for", V + D to "someone aged w is first in line". The matrix has no
-negative element off its diagonal, so that its exponential is positive; steps are commutator-free of the fourth order
-(S. Blanes, P. C. Moan, 2006).
+and (1 - phi) / phi = D / V at the age `after`. V belongs to "someone aged w or less is looked for",
+V + D to "someone aged w is first in line". The matrix has no negative element off its diagonal, so that its
+exponential is positive; steps are commutator-free, of the fourth order (S. Blanes, P. C. Moan, 2006).
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
-import numpy.typing as npt
 
 from staffing.queueing.arrays import Floats
 from staffing.queueing.overflow.desk import Desk
@@ -80,7 +81,7 @@ def _aged(desk: Desk, kill: Floats, ratio: Floats) -> Floats:
     seen, unseen = 1 / (1 + ratio), ratio / (1 + ratio)
     edges = 1 - (1 - np.linspace(0.0, 1.0, STEPS + 1)) ** 2
     apart = np.sqrt(3) / 6
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         middle, step = (start + end) / 2, end - start
         first, second = (
             arrival * np.exp(-loss * after * (middle + side * apart * step)) for side in (-1.0, 1.0)
@@ -118,5 +119,5 @@ def _takacs(desk: Desk, most: int) -> Floats:
     growth = growth + np.log(np.where(inside, (vendor - step + 1) / step, 1.0))
     terms = np.where(inside, np.cumsum(growth, axis=1), -np.inf)
     top = np.maximum(terms.max(axis=1), 0.0)
-    total: npt.NDArray[np.float64] = np.exp(-top) + np.exp(terms - top[:, None]).sum(axis=1)
-    return np.exp(-top) / total
+    total = np.exp(-top) + np.exp(terms - top[:, None]).sum(axis=1)
+    return np.asarray(np.exp(-top) / total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -76,14 +77,14 @@ def overflow_performance(
 ) -> OverflowPerformance:
     """Exact stationary figures of an own group that hands calls to a vendor; arguments broadcast like numpy.
 
-    The system is that of `staffing.simulation.Vendor`. A caller who has waited `after` seconds in the own queue goes to
-    the vendor; while all the vendor's agents are busy he goes on waiting in the own queue, keeps his place before own
-    agents, and the first of those who have waited so long is taken as soon as one is free. With `places` finite a call
-    that finds so many waiting goes to the vendor at once, or is blocked if the vendor is full. `places` = 0 with
-    `after` = 0 is the classical loss system of two groups.
+    The system is that of `staffing.simulation.Vendor`. A caller who has waited `after` seconds in the own queue goes
+    to the vendor; while all the vendor's agents are busy he goes on waiting in the own queue, keeps his place before
+    own agents, and the first of those who have waited so long is taken as soon as one is free. With `places` finite a
+    call that finds so many waiting goes to the vendor at once, or is blocked if the vendor is full. `places` = 0 is
+    the classical loss system of two groups.
 
-    Exact for Poisson calls, exponential handling and patience; no approximation of the overflow stream is used. What is
-    not covered is refused: `after` above 0 and finite together with `places` finite.
+    Exact for Poisson calls, exponential handling and patience: the overflow stream is not approximated. `after` above
+    0 and finite together with `places` finite is refused.
 
     Args:
         calls: calls offered per interval, >= 0.
@@ -98,8 +99,8 @@ def overflow_performance(
         threshold: within which an answer counts for the service level, >= 0 and finite.
         handling_factor: the vendor's mean handling time is `aht` times this, > 0.
 
-    Where nobody gives up and more calls come than both can end, the queue only grows: own agents and vendor are always
-    busy, service levels are 0 and waits infinite, and the shares do not make 1.
+    Where nobody gives up and more calls come than both can end, the queue only grows: own agents and vendor are
+    always busy, service levels are 0 and waits infinite, and the shares do not make 1.
 
     Raises:
         ValueError: naming the argument that is negative, nan, not finite where it must be, or not whole, and
@@ -134,14 +135,18 @@ def shares(desk: Desk) -> Shares:
 
 def figures(desk: Desk, interval: Floats) -> dict[str, Floats]:
     """Every field of `OverflowPerformance`, flat."""
+    return describe(desk, interval, lambda rows: shares(desk.take(rows)))
+
+
+def describe(desk: Desk, interval: Floats, of: Callable[[npt.NDArray[np.intp]], Shares]) -> dict[str, Floats]:
+    """The same from what becomes `of` the calls of those rows that have some."""
     result = {field.name: np.zeros(len(desk)) for field in fields(OverflowPerformance)}
-    rows = desk.arrival > 0
+    rows = np.flatnonzero(desk.arrival > 0)
     for name in result:
         if name.startswith("service_level"):
-            result[name][~rows] = 1.0
-    if rows.any():
-        some = desk.take(rows)
-        for name, value in _describe(some, interval[rows], shares(some)).items():
+            result[name][desk.arrival == 0] = 1.0
+    if len(rows):
+        for name, value in _describe(desk.take(rows), interval[rows], of(rows)).items():
             result[name][rows] = value
     return result
 

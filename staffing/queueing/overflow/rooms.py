@@ -63,9 +63,13 @@ def _when_busy(desk: Desk) -> Shares:
     arrival = desk.arrival[:, None]
     leave = both[:, None] + ahead[1:] * loss[:, None]
     steps = np.where(leave > 0, np.log(arrival) - np.log(leave), NEVER)
-    weight = np.log(chance)[:, None] + np.concatenate([np.zeros((len(desk), 1)), np.cumsum(steps, axis=1)], axis=1)
+    weight = np.log(chance)[:, None] + np.concatenate(
+        [np.zeros((len(desk), 1)), np.cumsum(steps, axis=1)], axis=1
+    )
     idle = free(desk)
-    top = np.maximum(np.maximum(idle, 0.0), np.where(ahead <= desk.places[:, None], weight, -np.inf).max(axis=1))
+    top = np.maximum(
+        np.maximum(idle, 0.0), np.where(ahead <= desk.places[:, None], weight, -np.inf).max(axis=1)
+    )
     waits = ahead[:-1] < desk.places[:, None]
     joining = np.where(waits, np.exp(weight[:, :-1] - top[:, None]), 0.0)
     queued = np.where(ahead[1:] <= desk.places[:, None], np.exp(weight[:, 1:] - top[:, None]), 0.0)
@@ -102,6 +106,8 @@ def _when_busy(desk: Desk) -> Shares:
 
 def _late(desk: Desk, both: Floats, ahead: Floats, weight: Floats) -> Floats:
     """Weight of those who find so many waiting and whose stages outlast the threshold, patience aside."""
-    queues = Queues(desk.load, both * desk.aht, desk.patience / desk.aht, desk.places, desk.threshold / desk.aht)
+    queues = Queues(
+        desk.load, both * desk.aht, desk.patience / desk.aht, desk.places, desk.threshold / desk.aht
+    )
     eta = (desk.loss * desk.aht)[:, None]
     return np.asarray(np.exp(weight + beyond(queues, eta, ahead)))
