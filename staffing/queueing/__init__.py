@@ -2,7 +2,8 @@
 
 Exact stationary figures of Erlang B, C, A and X queues, with or without a limit of lines; the agents that targets
 need, also under uncertain demand; the questions asked backwards; queues through time; patience from records; calls
-that overflow to a vendor. Times are in seconds; arguments broadcast like numpy. Nothing here knows dates, files or tables.
+that overflow to a vendor. Times are in seconds; arguments broadcast like numpy. Nothing here knows dates, files or
+tables.
 
 Chat, deferred work, blending and call-backs are in `staffing.queueing.channels`, queues that share agents in
 `staffing.queueing.skills`.

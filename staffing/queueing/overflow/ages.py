@@ -3,7 +3,7 @@
 While all own agents are busy and someone waits, the first in line leaves at the rate r, and of those behind him, who
 came within his age w, Lambda(w) = lambda (1 - exp(-theta w)) / theta are still there in the mean, their number being
 Poisson's whatever else happened. So the age has a density proportional to exp(Lambda(w) - r w): it is log-concave,
-and 48 Gauss nodes give its integrals (`staffing.queueing.stationary.quadrature`).
+and 48 Gauss nodes on either side of its peak give its integrals (`staffing.queueing.stationary.quadrature`).
 """
 
 from __future__ import annotations
@@ -75,13 +75,15 @@ def between(
     right = np.where(loss > 0, right_edge(np.maximum(slope, 0.0) / some, curved) / some, flat)
     left = np.where(loss > 0, np.minimum(left_edge(curved) / some, flat), flat)
     start = np.maximum(np.where(peak > low, peak - left, low), low)
-    end = np.where(slope < 0, peak, np.minimum(peak + right, high))
+    end = np.where(peak >= high, peak, np.minimum(peak + right, high))
     end = np.where(empty | ~steady, start, np.where(np.isfinite(end), end, high))
-    age = spread(start, end)
+    age = np.concatenate([spread(start, peak), spread(peak, end)], axis=1)
     wait = behind(arrival[:, None], loss[:, None], age)
     top = height(arrival, loss, away, peak) - more * (peak - change)
     density = np.exp(wait - away[:, None] * age - (more[:, None] * (age - change[:, None])) - top[:, None])
-    density *= (end - start)[:, None]
-    sums = [density @ WEIGHTS, (density * (1 + wait)) @ WEIGHTS, (density * age) @ WEIGHTS]
+    half = len(WEIGHTS)
+    density[:, :half] *= (peak - start)[:, None] * WEIGHTS
+    density[:, half:] *= (end - peak)[:, None] * WEIGHTS
+    sums = [density.sum(axis=1), (density * (1 + wait)).sum(axis=1), (density * age).sum(axis=1)]
     mass, waiting, ages = (np.where(steady | empty, each, np.inf) for each in sums)
     return Ages(np.where(empty, -np.inf, top), mass, waiting, ages)

@@ -35,12 +35,15 @@ STEPS = 64
 """In which the age grows from 0 to `after`, the finer the nearer to it. The odds are then right to about 1e-6 of
 themselves in the worst case seen (200 agents, patience a fifth of `after`), and mostly to 1e-8."""
 
+NEVER = 1e4
+"""Logarithm of the odds where hardly anybody ever overflows."""
+
 CELLS = 1 << 18
 """Rows x vendor agents worked on at once."""
 
 
 def full(desk: Desk) -> Floats:
-    """The chance that a call that may overflow finds the vendor full; shape (rows,)."""
+    """The chance that a call that may overflow, with no such call before it, finds the vendor full; shape (rows,)."""
     result = np.where(desk.vendor > 0, 0.0, 1.0)
     rows = np.flatnonzero((desk.vendor > 0) & np.isfinite(desk.vendor) & (desk.arrival > 0))
     rows = rows[np.argsort(desk.vendor[rows], kind="stable")]
@@ -71,7 +74,7 @@ def odds(desk: Desk, kill: Floats) -> Floats:
     aged = np.flatnonzero((desk.after > 0) & np.isfinite(desk.after))
     if len(aged):
         result[aged] = _aged(desk.take(aged), kill[aged], ratio[aged])
-    return result
+    return np.minimum(result, NEVER)
 
 
 def _aged(desk: Desk, kill: Floats, ratio: Floats) -> Floats:
@@ -88,7 +91,8 @@ def _aged(desk: Desk, kill: Floats, ratio: Floats) -> Floats:
         )
         mean, tilt = (first + second) / 2, (first - second) * (2 * apart)
         for coming in (mean + tilt, mean - tilt):
-            seen, unseen = _grow(seen, unseen, kill, away, coming, after * step / 2)
+            some = np.maximum(coming, 0.0)  # below 0 only where a step outlasts all patience
+            seen, unseen = _grow(seen, unseen, kill, away, some, after * step / 2)
     return np.log(unseen) - np.log(seen)
 
 

@@ -55,7 +55,8 @@ class OverflowPerformance:
     vendor_busy: Floats
     """Vendor's agents busy with these calls, in the mean: Erlangs."""
     vendor_full: Floats
-    """Chance that a call that may overflow finds all the vendor's agents busy."""
+    """Of the calls that may overflow (waited `after` seconds, or found the own queue full), the share that find all
+    the vendor's agents busy."""
     overflow_calls: Floats
     """Calls per interval that the vendor takes."""
     queue_length: Floats

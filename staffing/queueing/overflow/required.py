@@ -80,6 +80,9 @@ def required_own_agents(
 ) -> npt.NDArray[np.int64]:
     """The fewest own agents with whom the targets are met beside such a vendor; 0 where the vendor alone does.
 
+    With `after` infinite and some `places` a larger own group takes calls into its queue that would have gone to the
+    vendor at once, so that a service level may fall: the targets are then met, but perhaps by fewer, too.
+
     See `missed` for what is asked of the targets; arguments and errors as for `overflow_performance`.
     """
     desk, _, shape = given(

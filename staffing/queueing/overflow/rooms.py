@@ -100,7 +100,7 @@ def _when_busy(desk: Desk) -> Shares:
         waited=(queued * ahead[1:]).sum(axis=1) / total / desk.arrival,
         own_waited=own * waited,
         vendor_waited=(1 - own) * waited,
-        full=chance,
+        full=(chance * busy + queued.sum(axis=1)) / (busy + queued.sum(axis=1)),
     )
 
 

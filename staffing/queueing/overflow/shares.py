@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from staffing.queueing.arrays import Floats
+from staffing.queueing.arrays import Floats, quotient
 from staffing.queueing.overflow.ages import Ages, between, height
 from staffing.queueing.overflow.desk import Desk, Rows
 from staffing.queueing.overflow.passage import full
@@ -32,7 +32,7 @@ class Shares:
     """Seconds if answered by own agents, 0 if not."""
     vendor_waited: Floats
     full: Floats
-    """The chance that a call that may overflow finds the vendor full."""
+    """Of the calls that may overflow, those that find the vendor full."""
 
     @classmethod
     def empty(cls, rows: int) -> Shares:
@@ -88,6 +88,7 @@ def open_shares(desk: Desk) -> Shares:
     at_once = np.exp(idle - top) / weight
     in_time, late = early.mass + overdue.mass, rest.mass + overdue_late.mass
     own_in_time = at_once + desk.serving * in_time / weight
+    not_first = np.exp(-desk.loss * change) * desk.arrival * (overdue.mass + overdue_late.mass)
     first = (1 - chance) * once / weight
     prompt = desk.after <= desk.threshold
     vendor_in_time = np.where(prompt, first + taking * overdue.mass / weight, 0.0)
@@ -104,7 +105,7 @@ def open_shares(desk: Desk) -> Shares:
         waited=sum(part.waiting for part in parts) / weight,
         own_waited=desk.serving * sum(part.age for part in parts) / weight,
         vendor_waited=first * change + taking * (overdue.age + overdue_late.age) / weight,
-        full=chance,
+        full=quotient(chance * once + not_first, once + not_first, otherwise=chance),
     )
     return _grown(desk, result, growing, taking) if growing.any() else result
 
