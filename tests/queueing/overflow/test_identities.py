@@ -149,7 +149,7 @@ def test_without_own_agents_those_still_there_after_the_wait_queue_for_the_vendo
 @pytest.mark.parametrize("after", [10.0, 45.0, 150.0])
 @pytest.mark.parametrize(("agents", "load"), [(2, 3.0), (12, 11.0), (40, 50.0)])
 def test_a_vendor_of_any_number_cuts_patience_short(agents: int, load: float, after: float) -> None:
-    """To the own group it is M/M/n+G: patience is the shorter of the caller's and `after` (S. Zeltyn, A. Mandelbaum, 2005)."""
+    """M/M/n+G: patience is the shorter of the caller's and `after` (S. Zeltyn, A. Mandelbaum, 2005)."""
     aht, patience = 200.0, 120.0
     arrival = load / aht
 
