@@ -28,6 +28,8 @@ class OverflowPerformance:
     """Share of calls that the vendor takes."""
     abandonment: Floats
     """Share of calls that give up waiting."""
+    abandonment_within_threshold: Floats
+    """Share of calls that give up within the threshold: short abandons."""
     blocking: Floats
     """Share of calls that find the own queue full, and the vendor too."""
     lost: Floats
@@ -162,6 +164,7 @@ def _describe(desk: Desk, interval: Floats, found: Shares) -> dict[str, Floats]:
         "answered": found.own,
         "overflow": found.vendor,
         "abandonment": found.abandoned,
+        "abandonment_within_threshold": found.abandoned_in_time,
         "blocking": found.blocked,
         "lost": found.abandoned + found.blocked,
         "service_level": in_time,
