@@ -8,7 +8,7 @@ from staffing.sourcing.figures import Figure
 from staffing.sourcing.hours import HoursTier
 from staffing.sourcing.lines import CostLine
 from staffing.sourcing.quotes import Context, InHouseFacts, Quote, quote
-from staffing.sourcing.tariff_file import default_tariffs_text, load_tariffs
+from staffing.sourcing.tariff_file import default_tariffs_text, load_tariffs, tariffs_from
 from staffing.sourcing.tariffs import (
     Abilities,
     Bundle,
@@ -77,4 +77,5 @@ __all__ = [
     "default_tariffs_text",
     "load_tariffs",
     "quote",
+    "tariffs_from",
 ]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import copy
+import tomllib
+from collections.abc import Iterator
+from math import inf, nan
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from staffing.errors import ConfigError
-from staffing.sourcing import default_tariffs_text, load_tariffs
+from staffing.errors import ConfigError, SettingFault
+from staffing.sourcing import default_tariffs_text, load_tariffs, tariffs_from
 
 OVERAGE = """from_calls = 0
 to_calls   = inf
@@ -384,3 +391,46 @@ def test_a_table_for_a_list_is_refused(tmp_path: Path) -> None:
         ConfigError, match=r"hourly = \{'name': 'x'\}: must be a list of tables: write \[\[hourly"
     ):
         load_tariffs(file)
+
+
+CATALOGUE: dict[str, Any] = tomllib.loads(default_tariffs_text())
+
+
+def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to every value of the catalogue, tables and lists included."""
+    if path:
+        yield path
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in inner:
+        yield from places(value, (*path, key))
+
+
+PLACES = list(places(CATALOGUE))
+junk = st.one_of(
+    st.sampled_from(
+        [-1, 0, 1, 1.5, 10**20, inf, -inf, nan, True, "", "x", "09:00-26:00", [], {}, [1], ["x"]]
+    ),
+    st.text(max_size=3),
+)
+
+
+def faults_of(raw: dict[str, Any]) -> tuple[SettingFault, ...]:
+    try:
+        tariffs_from(raw)
+    except ConfigError as refused:
+        return refused.faults
+    return ()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(PLACES), junk)
+def test_whatever_stands_in_a_file_is_read_or_refused_by_its_key(
+    path: tuple[str | int, ...], value: Any
+) -> None:
+    raw = copy.deepcopy(CATALOGUE)
+    node = raw
+    for key in path[:-1]:
+        node = node[key]  # type: ignore[index]
+    node[path[-1]] = value  # type: ignore[index]
+    faults = faults_of(raw)
+    assert all(fault.allowed and (str(path[0]) in fault.key or fault.key == "name") for fault in faults)

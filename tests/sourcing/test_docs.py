@@ -1,4 +1,4 @@
-"""The page on sourcing prints what it shows; the page on tariffs lists the figures of the first offer of each kind."""
+"""The page on sourcing prints what it shows; the page on tariffs lists the figures of each kind's first offer."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from staffing.sourcing import (
     quote,
 )
 from staffing.sourcing.quotes.make import _DRAFTS
-from staffing.sourcing.tariffs import KINDS
+from staffing.sourcing.tariffs import KINDS, ByChannel
 
 MakeDemand = Callable[..., pd.DataFrame]
 Priced = Callable[..., Quote]
@@ -154,3 +154,25 @@ def test_a_flat_plan_that_refuses_takes_its_number_and_no_more(tariffs: Tariffs,
         "Loses 25.0 % of calls, 15.0 points more than the target of 10.0 %: 60 calls a month too many"
     ]
     assert priced(tariffs.of(Flat)[0], 300, Targets(abandonment=0.1)).summary.meets_target
+
+
+@pytest.mark.parametrize("calls", [200, 900, 1700, 2500, 3500])
+@pytest.mark.parametrize("name", ["per call", "per call, busy tone", "bundle", "flat, 1,000 calls"])
+def test_one_channel_fewer_would_miss_the_target(
+    tariffs: Tariffs, priced: Priced, name: str, calls: int
+) -> None:
+    offer = tariffs.named(name)
+    assert isinstance(offer, ByChannel)
+    offer = replace(offer, max_channels=Figure(9), included_channels=Figure(1))
+    bought = priced(offer, calls).size.channels
+    assert priced(offer, calls).summary.meets_target
+    if bought > 1:
+        fewer = priced(replace(offer, max_channels=Figure(bought - 1)), calls).summary
+        assert not fewer.meets_target
+        assert str(fewer.obstacles[0]).endswith("the most sold, do not reach the target")
+
+
+def test_terms_are_told(tariffs: Tariffs, priced: Priced) -> None:
+    notes = [str(note) for note in priced(tariffs.named("per booth")).summary.notes]
+    assert "Months until it begins: 2; of notice: 3; at least: 12" in notes
+    assert not any("Months until" in str(note) for note in priced(tariffs.of(OtherDuties)[0]).summary.notes)
