@@ -28,6 +28,8 @@ class Choices:
     def best(self) -> Ints:
         """A choice for each interval; where no choices reach the target, those that come closest."""
         chosen = np.asarray(self.cost.argmin(axis=1), dtype=np.int64)
+        if not len(chosen):
+            return chosen
         every = np.arange(len(chosen))
         found = self.excess[:, every, chosen].sum(axis=1)
         scale = np.maximum(np.abs(self.excess).max(axis=(1, 2)), 1e-12)
