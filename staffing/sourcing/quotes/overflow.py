@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from math import ceil
 
 import numpy as np
 
@@ -31,8 +32,11 @@ from staffing.sourcing.quotes.vendor_part import VendorPart, by_channel, by_hour
 from staffing.sourcing.rates import Bools, Floats
 from staffing.sourcing.tariffs import Hourly, Overflow, PerBooth, PerCall
 
-WAGES = (0.6, 0.8, 1.0, 1.3)
-"""Own agent-hours are weighed at these multiples of their cost: seats and the floor of a desk go by the peak."""
+WAGES = (0.5, 0.8, 1.2)
+"""Own agent-hours are weighed at these multiples of their cost: seats and people hired go by the peak."""
+
+CAPS = (0.4, 0.6, 0.8, 1.0)
+"""Parts of the most own agents needed at once; no interval gets more."""
 
 LEVELS = 12
 """Levels of own people tried beside seats by the hour, from the least to all."""
@@ -101,19 +105,22 @@ def _with_channels(vendor: PerCall, case: Case, own: OwnPart, rule: Rule) -> Ite
     prices |= {0.0} if vendor.included_calls.value else set()
     fee = vendor.extra_channel_month.value * factor * case.length_months
     included = int(vendor.included_channels.value)
+    peak = int(own.needed.max())
+    caps = sorted({max(ceil(peak * share), 1) for share in CAPS} | {max(peak - 1, 1)})
     seen = set()
-    for price, weight in product(sorted(prices), WAGES):
+    for price, weight, cap in product(sorted(prices), WAGES, caps):
         hourly = own.hour_cost * weight * case.interval_minutes / 60
-        agents, channels = np.zeros(len(case.calls)), {}
+        agents, channels, possible = np.zeros(len(case.calls)), {}, True
         for name, rows in case.queues.items():
             options = (
-                (*_cheapest(table, numbers, hourly, price, fee * (count - included)), count)
+                (*_cheapest(table, numbers, hourly, price, fee * (count - included), cap), count)
                 for count, numbers, table in tables[name]
             )
-            _, _, agents[rows], channels[name] = min(options, key=lambda option: option[:2])
+            missed, _, agents[rows], channels[name] = min(options, key=lambda option: option[:2])
+            possible &= missed < np.inf
         agents = own.in_blocks(agents)
         key = (agents.tobytes(), tuple(channels.values()))
-        if key not in seen:
+        if possible and key not in seen:
             seen.add(key)
             lines = np.zeros(len(case.calls))
             for name, rows in case.queues.items():
@@ -136,10 +143,13 @@ def _channel_tables(
 
 
 def _cheapest(
-    table: Table, numbers: Floats, hourly: float, price: float, fees: float
+    table: Table, numbers: Floats, hourly: float, price: float, fees: float, cap: int
 ) -> tuple[float, float, Floats]:
     """How far it misses, about what it costs, and own agents by row."""
-    choices = table.choices(hourly * numbers, price)
+    allowed = numbers <= np.maximum(cap, numbers.min(axis=1, keepdims=True))
+    choices = table.choices(np.where(allowed, hourly * numbers, np.inf), price)
+    if not np.isfinite(choices.cost).any(axis=1).all():  # so few would give up an interval
+        return np.inf, np.inf, table.rows.spread(numbers[:, 0])
     chosen = choices.best()
     every = np.arange(len(chosen))
     excess = choices.excess[:, every, chosen].sum(axis=1)
