@@ -10,7 +10,6 @@ interval are exact; the search over candidates is not exhaustive.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import product
 from math import ceil
 
@@ -19,16 +18,22 @@ import numpy as np
 from staffing.errors import ConfigError, SettingFault
 from staffing.notes import Note
 from staffing.sourcing.case import Case
-from staffing.sourcing.comparison import Size
 from staffing.sourcing.hours import cheapest_tiers, whole_tier
-from staffing.sourcing.lines import CostLine, total
 from staffing.sourcing.quotes.context import Context
-from staffing.sourcing.quotes.draft import Draft, Reached
-from staffing.sourcing.quotes.joint import Joint, Rule, joint
+from staffing.sourcing.quotes.draft import Draft
+from staffing.sourcing.quotes.joint import Rule, joint
 from staffing.sourcing.quotes.layout import Layout
 from staffing.sourcing.quotes.overflow_rows import AlikeRows, Table
 from staffing.sourcing.quotes.own_part import OwnPart
-from staffing.sourcing.quotes.vendor_part import VendorPart, by_channel, by_hour, filters, hour_price
+from staffing.sourcing.quotes.shared_calls import (
+    SharedCalls,
+    capacity_of,
+    notes_on,
+    own_bill,
+    reached_by,
+    size_of,
+)
+from staffing.sourcing.quotes.vendor_part import by_channel, by_hour, filters, hour_price
 from staffing.sourcing.rates import Bools, Floats
 from staffing.sourcing.tariffs import Hourly, Overflow, PerBooth, PerCall
 
@@ -43,24 +48,6 @@ LEVELS = 12
 
 MOST_CHANNELS = 12
 """Numbers of channels tried."""
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """One candidate with its bill."""
-
-    found: Joint
-    own: Draft | None  # None where nobody of one's own works
-    vendor: VendorPart
-
-    @property
-    def lines(self) -> tuple[CostLine, ...]:
-        return (*(self.own.lines if self.own else ()), *self.vendor.lines)
-
-    @property
-    def rank(self) -> tuple[float, float]:
-        """The lower the better: how far it misses, then its cost."""
-        return _missed(self.found), float(total(self.lines))
 
 
 def draft_overflow(tariff: Overflow, case: Case, context: Context) -> Draft:
@@ -83,16 +70,16 @@ def draft_overflow(tariff: Overflow, case: Case, context: Context) -> Draft:
         )
     best = min(plans, key=lambda plan: plan.rank)
     return Draft(
-        capacity=_capacity(tariff, best),
-        size=_size(best),
+        capacity=capacity_of(tariff, best),
+        size=size_of(best),
         lines=best.lines,
-        reached=_reached(best),
+        reached=reached_by(best),
         obstacles=(*filters(vendor, context), *best.vendor.obstacles, *_unknown(case)),
-        notes=tuple(_notes(tariff, best, vendor.hidden.repeat_share.value)),
+        notes=tuple(notes_on(tariff, best, vendor.hidden.repeat_share.value)),
     )
 
 
-def _with_channels(vendor: PerCall, case: Case, own: OwnPart, rule: Rule) -> Iterator[_Plan]:
+def _with_channels(vendor: PerCall, case: Case, own: OwnPart, rule: Rule) -> Iterator[SharedCalls]:
     """Candidates beside a per-call plan: a price for each call to keep, a weight of own hours."""
     tier = whole_tier(vendor.hours, case.starts, case.interval_minutes)
     open_ = tier.covers(case.starts, case.interval_minutes)
@@ -166,12 +153,12 @@ def _billed_channels(
     channels: Floats,
     by_queue: Mapping[str, int],
     rule: Rule,
-) -> _Plan:
+) -> SharedCalls:
     found = joint(case, agents, channels, rule)
-    return _Plan(found, _own_bill(own, found), by_channel(vendor, found, by_queue))
+    return SharedCalls(found, own_bill(own, found), by_channel(vendor, found, by_queue))
 
 
-def _with_seats(vendor: PerBooth | Hourly, case: Case, own: OwnPart, rule: Rule) -> Iterator[_Plan]:
+def _with_seats(vendor: PerBooth | Hourly, case: Case, own: OwnPart, rule: Rule) -> Iterator[SharedCalls]:
     """Candidates beside seats by the hour: own people up to a level, the vendor's seats above it."""
     layout = Layout(vendor, case)
     needed = own.needed
@@ -187,7 +174,7 @@ def _with_seats(vendor: PerBooth | Hourly, case: Case, own: OwnPart, rule: Rule)
             )
         hours = layout.cover(seats)
         found = joint(case, agents, layout.per_row(hours).astype(np.float64), rule)
-        yield _Plan(found, _own_bill(own, found), by_hour(vendor, found, layout, hours))
+        yield SharedCalls(found, own_bill(own, found), by_hour(vendor, found, layout, hours))
 
 
 def _seats_beside(queue: Case, agents: Floats, open_: Bools, price: Floats, rule: Rule) -> Floats:
@@ -203,77 +190,6 @@ def _seats_beside(queue: Case, agents: Floats, open_: Bools, price: Floats, rule
     )
     chosen = table.choices(mean[:, None] * numbers, 0.0).best()
     return rows.spread(numbers[np.arange(len(chosen)), chosen])
-
-
-def _own_bill(own: OwnPart, found: Joint) -> Draft | None:
-    answered = found.service.case.calls * (1 - found.service.rates.lost) - found.vendor_calls
-    return own.draft(found.own, np.maximum(answered, 0.0)) if found.own.any() else None
-
-
-def _missed(found: Joint) -> float:
-    """How far the targets are missed, in parts of themselves; 0 where they are reached."""
-    service, targets = found.service, found.service.case.targets
-    if service.meets:
-        return 0.0
-    missed = 0.0
-    if targets.abandonment is not None:
-        missed += max(service.abandonment - targets.abandonment, 0.0)
-    if targets.service_level is not None:
-        missed += max(targets.service_level - service.service_level, 0.0)
-    if targets.asa is not None and np.isfinite(service.asa_seconds):
-        missed += max(service.asa_seconds / targets.asa - 1, 0.0)
-    return missed or 1.0
-
-
-def _reached(plan: _Plan) -> Reached:
-    reached = Reached.of(plan.found.service)
-    table = reached.table.assign(own_agents=plan.found.own, vendor_calls=plan.found.vendor_calls)
-    return replace(reached, table=table)
-
-
-def _size(plan: _Plan) -> Size:
-    own, vendor = plan.own.size if plan.own else Size(), plan.vendor.size
-    return Size(
-        heads=own.heads,
-        seats=own.seats + vendor.seats,
-        channels=vendor.channels,
-        hours=own.hours + vendor.hours,
-        calls=vendor.calls,
-    )
-
-
-def _capacity(tariff: Overflow, plan: _Plan) -> Note:
-    own, vendor = plan.own.size if plan.own else Size(), plan.vendor.size
-    values = {
-        "heads": own.heads,
-        "hours": f"{own.hours:.0f}",
-        "seconds": f"{tariff.after_seconds.value:g}",
-        "vendor": tariff.vendor,
-    }
-    if vendor.channels:
-        text = (
-            "{heads} agents, {hours} paid hours; overflow after {seconds} s to {vendor}, channels: {channels}"
-        )
-        return Note.of(text, **values, channels=vendor.channels)
-    text = "{heads} agents, {hours} paid hours; overflow after {seconds} s to {vendor}, {bought} seat-hours"
-    return Note.of(text, **values, bought=f"{vendor.hours:.0f}")
-
-
-def _notes(tariff: Overflow, plan: _Plan, repeats: float) -> Iterator[Note]:
-    case = plan.found.service.case
-    taken = float(plan.found.vendor_calls @ case.days)
-    yield Note.of(
-        "{vendor} takes {calls} calls, {share} % of all",
-        vendor=tariff.vendor,
-        calls=f"{taken:.0f}",
-        share=f"{100 * taken / case.total_calls if taken else 0:.1f}",
-    )
-    if plan.own is None:
-        yield Note.of("Own people would cost more: the vendor takes all calls")
-    elif not tariff.own_block_hours.value:
-        yield Note.of("Own people come and go with every interval: a lower bound of their hours")
-    if repeats:
-        yield Note.of("Calls that come again after the vendor handled them are left out")
 
 
 def _unknown(case: Case) -> Iterator[Note]:

@@ -72,6 +72,8 @@ class AlikeRows:
 
     def spread(self, chosen: Floats) -> Floats:
         """A number for each kind as one for each row of the case; 0 without calls."""
+        if not len(chosen):
+            return np.zeros(len(self.kind))
         return np.where(self.kind >= 0, chosen[np.maximum(self.kind, 0)], 0.0)
 
     def table(self, own: Floats, vendor: Floats, rule: Rule) -> Table:

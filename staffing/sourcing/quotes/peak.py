@@ -58,9 +58,9 @@ def draft_peak(tariff: Peak, case: Case, context: Context, draft_of: DraftOf) ->
 
 
 def _own(tariff: Peak, case: Case, context: Context, theirs: Bools) -> Draft | None:
-    """Own people outside the times; None where no calls are left for them."""
+    """Own people outside the times; None where all calls are the vendor's."""
     calls = np.where(theirs, 0.0, case.calls)
-    if not calls.any():
+    if case.calls.any() and not calls.any():
         return None
     part = OwnPart(case, context, int(tariff.own_block_hours.value))
     agents = part.in_blocks(np.where(theirs, 0.0, part.needed))
