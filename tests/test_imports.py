@@ -23,6 +23,7 @@ ORDER = [
     "queueing.transient",
     "queueing.channels",
     "queueing.skills",
+    "queueing.overflow",
     "queueing.pyworkforce_engine",
     "queueing",
     "simulation",
