@@ -60,6 +60,7 @@ ORDER = [
     "sourcing",
     "config",
     "plan",
+    "decision",
     "summary",
     "io.tables",
     "io.export",
