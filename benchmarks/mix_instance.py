@@ -100,6 +100,7 @@ def _desk(rng: np.random.Generator) -> OwnDesk:
         lease_left=24,
         places=15,
         heads=22,
+        every_class=True,
         least_heads=1,
         most_heads=200,
     )

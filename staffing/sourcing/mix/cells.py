@@ -10,7 +10,7 @@ from staffing.sourcing.mix.activity import Activity
 from staffing.sourcing.mix.problem import MixProblem
 from staffing.sourcing.mix.segments import Pieces, Segment
 from staffing.sourcing.mix.sheet import Floats, Ints, Sheet, Term
-from staffing.sourcing.mix.sources import Contract
+from staffing.sourcing.mix.sources import Contract, OwnDesk
 
 NONE = -1  # no column
 
@@ -120,7 +120,8 @@ def add_sizing(
             ]
             sized = _one(sheet, curve.up_to(most), loads, cells.points, month)
             active = [int(activity.active[month])]
-            sheet.row([*((int(pick), 1.0) for pick in sized.picks.ravel()), (active[0], -1.0)], high=0)
+            low = 0.0 if isinstance(source, OwnDesk) and source.every_class else -np.inf
+            sheet.row([*((int(pick), 1.0) for pick in sized.picks.ravel()), (active[0], -1.0)], low, 0.0)
             for name in sorted({point.overflow for point in cells.points if point.overflow is not None}):
                 picks = [
                     row

@@ -191,6 +191,8 @@ def _desk(problem: MixProblem, desk: OwnDesk, part: SourcePlan) -> Iterator[Note
             yield _said(desk, problem, month, "is on calls for more hours than its people have")
         for place in range(len(problem.classes)):
             _, hours, peak = _need(problem, desk, part, month, place)
+            if desk.every_class and part.active[month] and not part.staffed[:, month, place].all():
+                yield _said(desk, problem, month, "leaves a team unstaffed in a class")
             if part.hours[month, place] < hours * (1 - SLACK) - SLACK:
                 yield _said(desk, problem, month, "has fewer hours than the target needs")
             if part.places[month] < peak * desk.places_per_agent - SLACK:

@@ -176,6 +176,7 @@ def _read(problem: MixProblem, part: Part, x: Floats) -> SourcePlan:
 
     calls = np.zeros((months, kinds, parts))
     agents, kept = np.ones((teams, months, parts)), np.ones((teams, months, parts))
+    staffed = np.ones((teams, months, parts), dtype=np.bool_)
     overflow = np.full((teams, months, parts), "", dtype=object)
     if part.cells is not None:
         calls = part.cells.amounts(x).sum(axis=0)
@@ -183,6 +184,7 @@ def _read(problem: MixProblem, part: Part, x: Floats) -> SourcePlan:
             for team, sized in by_team.items():
                 point = part.cells.points[int(np.argmax(values[sized.picks].sum(axis=1)))]
                 agents[team, month, where], kept[team, month, where] = point.agents, point.kept
+                staffed[team, month, where] = values[sized.picks].sum() > 0.5
                 overflow[team, month, where] = point.overflow or ""
     return SourcePlan(
         name=part.source.name,
@@ -195,6 +197,7 @@ def _read(problem: MixProblem, part: Part, x: Floats) -> SourcePlan:
         heads=of("heads", (months,)),
         hires=whole("hires", (months,)),
         released=whole("released", (months,)),
+        staffed=staffed,
         agents_share=agents,
         kept_share=kept,
         overflow_to=overflow.astype(np.str_),

@@ -18,7 +18,7 @@ class SourcePlan:
 
     Shapes: months (M), types (T), classes (C). `calls` that enter it (M, T, C); at a desk of one's own with overflow
     `agents_share` and `kept_share` of the point each team (teams, M, C) is run at, and `overflow_to` the contract's
-    name there. `calls` of an overflow contract are those that overflowed to it. `hours` on calls (M, C); `seats` of
+    name there; `staffed` says which teams are there in a class (also where no calls come). `calls` of an overflow contract are those that overflowed to it. `hours` on calls (M, C); `seats` of
     a vendor (M, C); `places` at the desk, `channels`, `heads`, `hires`, `released` (M,).
     """
 
@@ -32,6 +32,7 @@ class SourcePlan:
     heads: Floats
     hires: Ints
     released: Ints
+    staffed: Bools
     agents_share: Floats
     kept_share: Floats
     overflow_to: npt.NDArray[np.str_]

@@ -100,7 +100,7 @@ class OwnDesk(Contract):
     month. `release` lets heads go after `release_notice` months for `severance` each; without it only attrition
     lowers their number. Workplaces are leased for `lease` months each, and `places_per_agent` are needed for each
     agent on calls at the busiest time. While the desk is open the month's bill (hiring, training and severance
-    left out) is at least `floor_month`, and at least `least_heads` heads are employed.
+    left out) is at least `floor_month`, and at least `least_heads` heads are employed. With `every_class` each team is staffed in every class it may serve.
     """
 
     hours_month: float
@@ -124,6 +124,7 @@ class OwnDesk(Contract):
     places_per_agent: float = 1.0
     heads: int = 0  # when the plan begins
     places: int = 0  # when the plan begins, leased for `lease_left` more months
+    every_class: bool = False
     least_heads: int = 0
     most_heads: int = 10_000
 
