@@ -185,6 +185,24 @@ def test_booths_above_a_level_of_own_people_reach_the_target_in_blocks(
     assert found.summary.abandonment <= 0.05
 
 
+def test_two_queues_alike_have_two_contracts_and_twice_the_people(
+    make_demand: MakeDemand, tariffs: Tariffs, may: Period
+) -> None:
+    one = make_demand(2000, EIGHTY)
+    both = pd.concat([one, one.assign(queue="other")], ignore_index=True)
+    offer = Overflow(name="each", vendor="per call", after_seconds=Figure(10.0))
+    alone = quote(offer, case_of(one, EIGHTY, may), Context(tariffs))
+    found = quote(offer, case_of(both, EIGHTY, may), Context(tariffs))
+    assert found.summary.service_level == pytest.approx(alone.summary.service_level)
+    assert found.size.channels == 2 * alone.size.channels
+    assert found.intervals["own_agents"].sum() == 2 * alone.intervals["own_agents"].sum()
+    for item in ("setup fee", "base fee"):
+        assert bill(found)[item] == 2 * bill(alone)[item]
+    assert bill(found)["calls beyond those included"] == pytest.approx(
+        2 * bill(alone)["calls beyond those included"], abs=1
+    )
+
+
 def test_a_looser_wait_before_overflow_that_loses_too_many_is_told(
     make_demand: MakeDemand, tariffs: Tariffs, may: Period
 ) -> None:

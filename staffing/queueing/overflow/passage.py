@@ -25,15 +25,16 @@ exponential is positive; steps are commutator-free, of the fourth order (S. Blan
 from __future__ import annotations
 
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 
 from staffing.queueing.arrays import Floats
 from staffing.queueing.overflow.desk import Desk
 
-STEPS = 64
-"""In which the age grows from 0 to `after`, the finer the nearer to it. The odds are then right to about 1e-6 of
-themselves in the worst case seen (200 agents, patience a fifth of `after`), and mostly to 1e-8."""
+STEPS = 72
+"""In which the age grows from 0 to `after` where that is one mean patience, the finer the nearer to it; for r of it
+r**0.4 as many. The odds are then right to 5e-6 of themselves in the worst case tried, and mostly to 1e-7."""
 
 NEVER = 1e4
 """Logarithm of the odds where hardly anybody ever overflows."""
@@ -82,7 +83,8 @@ def _aged(desk: Desk, kill: Floats, ratio: Floats) -> Floats:
     away = (desk.serving + desk.loss)[:, None]
     arrival, loss, after = desk.arrival[:, None], desk.loss[:, None], desk.after[:, None]
     seen, unseen = 1 / (1 + ratio), ratio / (1 + ratio)
-    edges = 1 - (1 - np.linspace(0.0, 1.0, STEPS + 1)) ** 2
+    steps = max(1, ceil(STEPS * float((desk.after * desk.loss).max()) ** 0.4))  # endless patience: 1 is exact
+    edges = 1 - (1 - np.linspace(0.0, 1.0, steps + 1)) ** 2
     apart = np.sqrt(3) / 6
     for start, end in pairwise(edges):
         middle, step = (start + end) / 2, end - start
