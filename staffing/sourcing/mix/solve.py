@@ -51,21 +51,29 @@ class MixResult:
         return lines(self.problem, self.plan)
 
 
-def solve(problem: MixProblem, *, seconds: float = 30.0, gap: float = GAP, pieces: int = PIECES) -> MixResult:
+def solve(
+    problem: MixProblem, *, seconds: float = 30.0, gap: float = GAP, pieces: int | None = None
+) -> MixResult:
     """The cheapest mix found in the time; ends early when it is within `gap` of the bound.
 
     Args:
         problem: demand, sources, limits.
         seconds: of search; writing the program down comes on top.
         gap: share of the cost within which a plan counts as optimal.
-        pieces: straight pieces a curve of agents is replaced by; more are closer and take longer.
+        pieces: straight pieces a curve of agents is replaced by; more are closer and take longer. Without it 3,
+            and 1 for more than 18 months.
 
     Raises:
         InfeasibleError: no mix keeps all rules, or none was found in the time.
     """
     started = monotonic()
-    model = build(problem, pieces)
+    model = build(problem, pieces_for(problem) if pieces is None else pieces)
     return judged(model, search(model, model.program, seconds, gap), started, gap)
+
+
+def pieces_for(problem: MixProblem) -> int:
+    """Pieces a curve: fewer for long horizons, where closer curves leave a wider gap in the same time."""
+    return PIECES if len(problem.months) <= _SHORT else 1
 
 
 def judged(model: Model, found: Found, started: float, gap: float) -> MixResult:
