@@ -15,6 +15,7 @@ from staffing.sourcing.mix.bill import cost, lines
 from staffing.sourcing.mix.check import check
 from staffing.sourcing.mix.engine import Found, minimise
 from staffing.sourcing.mix.model import PIECES, Model, build
+from staffing.sourcing.mix.part_program import relaxed
 from staffing.sourcing.mix.plan import MixPlan
 from staffing.sourcing.mix.problem import MixProblem
 from staffing.sourcing.mix.rolling import rolled
@@ -110,7 +111,7 @@ def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
     if len(model.problem.months) <= _SHORT:
         return minimise(program, seconds, gap)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        whole = pool.submit(minimise, program, seconds, gap)
+        whole = pool.submit(_whole, model, program, seconds, gap)
         rough = pool.submit(rolled, program, seconds, gap)
         found, by_windows = whole.result(), rough.result()
     if found.none_exists:
@@ -121,6 +122,14 @@ def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
 
 
 _SHORT = 18  # months that branch and bound does best alone
+
+
+def _whole(model: Model, program: Program, seconds: float, gap: float) -> Found:
+    """Branch and bound, and before it on what is left when only contracts are whole: a quick bound."""
+    until = monotonic() + seconds
+    loose = minimise(relaxed(program, _structure(model)), seconds / 3, gap / 10)
+    found = minimise(program, until - monotonic(), gap)
+    return Found(found.x, max(loose.bound, found.bound), loose.none_exists or found.none_exists)
 
 
 def _structure(model: Model) -> Bools:
