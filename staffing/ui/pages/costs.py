@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from staffing.ui.charts import costs as charts
-from staffing.ui.language import Language, money_unit
 from staffing.ui.run import RunView
 from staffing.ui.screen import Screen
-from staffing.ui.words import OPTIONS, SOURCES, phrase
+from staffing.wording.language import Language, money_unit
+from staffing.wording.words import OPTIONS, SOURCES, phrase
 
 
 def render(screen: Screen) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from staffing.ui.language import Language
+from staffing.wording.language import Language
 
 
 def mark(text: str) -> str:
