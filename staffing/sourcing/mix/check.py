@@ -11,14 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from staffing.notes import Note
-from staffing.queueing import required_agents
 from staffing.sourcing.mix.check_cost import recomputed
+from staffing.sourcing.mix.check_need import SLACK, need
 from staffing.sourcing.mix.plan import MixPlan, SourcePlan
 from staffing.sourcing.mix.problem import MixProblem
 from staffing.sourcing.mix.sources import Booths, CallPlan, Contract, Hourly, Overflow, OwnDesk
-from staffing.sourcing.rates import rates
-
-SLACK = 1e-4  # calls, hours and heads may miss by this share, as a solver leaves them
 
 
 @dataclass(frozen=True)
@@ -140,7 +137,7 @@ def _vendor(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterator
     for month in range(len(problem.months)):
         channels = 0
         for place in range(len(problem.classes)):
-            seats, hours, peak = _need(problem, source, part, month, place)
+            seats, hours, peak = need(problem, source, part, month, place)
             channels = max(channels, seats)
             if isinstance(source, Booths) and part.seats[month, place] < seats:
                 yield _said(source, problem, month, "has fewer seats than the target needs")
@@ -190,81 +187,13 @@ def _desk(problem: MixProblem, desk: OwnDesk, part: SourcePlan) -> Iterator[Note
         if part.hours[month].sum() > able * (1 + SLACK) + SLACK:
             yield _said(desk, problem, month, "is on calls for more hours than its people have")
         for place in range(len(problem.classes)):
-            _, hours, peak = _need(problem, desk, part, month, place)
+            _, hours, peak = need(problem, desk, part, month, place)
             if desk.every_class and part.active[month] and not part.staffed[:, month, place].all():
                 yield _said(desk, problem, month, "leaves a team unstaffed in a class")
             if part.hours[month, place] < hours * (1 - SLACK) - SLACK:
                 yield _said(desk, problem, month, "has fewer hours than the target needs")
             if part.places[month] < peak * desk.places_per_agent - SLACK:
                 yield _said(desk, problem, month, "has fewer workplaces than agents at the busiest time")
-
-
-def _need(
-    problem: MixProblem, source: Contract, part: SourcePlan, month: int, place: int
-) -> tuple[int, float, float]:
-    """Constant seats, hours that follow the demand, and agents at the busiest time; sums over the teams."""
-    seats, hours, peak = 0, 0.0, 0.0
-    names = [kind.name for kind in problem.types]
-    served = [n for n, kind in enumerate(problem.types) if part.calls[:, n].any()]
-    groups = [served] if source.teams is None else [[names.index(x) for x in team] for team in source.teams]
-    whole = [group for group in groups if any(kind in served for kind in group)] if source.teams else groups
-    for group in whole:
-        volume = sum(
-            float(part.calls[month, kind, place]) * problem.types[kind].aht_seconds for kind in group
-        )
-        if volume <= SLACK:
-            continue
-        aht = problem.team_aht(source, _team_of(problem, source, group))
-        calls = volume * source.aht_factor * source.repeat_factor / aht / float(problem.hours[month, place])
-        share = np.array([share for share, _ in problem.classes[place].slots])
-        hourly = calls * np.array([factor for _, factor in problem.classes[place].slots])
-        needed = required_agents(
-            hourly, aht, problem.targets, interval=3600, patience=problem.patience_seconds
-        )
-        team = _number(problem, source, group)
-        run_at = float(part.agents_share[team, month, place])
-        hours += float(share @ needed) * run_at * float(problem.hours[month, place])
-        peak += float(needed.max()) * run_at
-        if isinstance(source, (Booths, CallPlan)):
-            seats += _constant(problem, hourly, share, aht)
-    return seats, hours, peak
-
-
-def _team_of(problem: MixProblem, source: Contract, group: list[int]) -> tuple[int, ...]:
-    return next(team for team in problem.teams(source) if set(group) <= set(team) or set(team) <= set(group))
-
-
-def _number(problem: MixProblem, source: Contract, group: list[int]) -> int:
-    return problem.teams(source).index(_team_of(problem, source, group))
-
-
-def _constant(problem: MixProblem, hourly: np.ndarray, share: np.ndarray, aht: float) -> int:
-    """The fewest seats, kept through the class, that reach the target over its calls; counted up one by one."""
-    seats = 1
-    while True:
-        found = rates(
-            hourly,
-            np.full_like(hourly, aht),
-            seats,
-            problem.targets,
-            interval_seconds=3600,
-            patience_seconds=problem.patience_seconds,
-        )
-        weights = hourly * share
-        counted = weights * found.counted
-        lost = float((found.lost * weights).sum() / weights.sum())
-        level = float((found.level * counted).sum() / counted.sum()) if counted.sum() > 0 else 1.0
-        handled = weights * (1 - found.lost)
-        asa = float((found.asa * handled).sum() / handled.sum()) if handled.sum() > 0 else np.inf
-        aim = problem.targets
-        met = (
-            (aim.abandonment is None or lost <= aim.abandonment + 1e-9)
-            and (aim.service_level is None or level >= aim.service_level - 1e-9)
-            and (aim.asa is None or asa <= aim.asa + 1e-9)
-        )
-        if met:
-            return seats
-        seats += 1
 
 
 def _overflow(problem: MixProblem, plan: MixPlan, source: Overflow, part: SourcePlan) -> Iterator[Note]:

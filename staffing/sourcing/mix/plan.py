@@ -16,10 +16,11 @@ Bools = npt.NDArray[np.bool_]
 class SourcePlan:
     """One source's part; what a kind of source does not have is 0.
 
-    Shapes: months (M), types (T), classes (C). `calls` that enter it (M, T, C); at a desk of one's own with overflow
-    `agents_share` and `kept_share` of the point each team (teams, M, C) is run at, and `overflow_to` the contract's
-    name there; `staffed` says which teams are there in a class (also where no calls come). `calls` of an overflow contract are those that overflowed to it. `hours` on calls (M, C); `seats` of
-    a vendor (M, C); `places` at the desk, `channels`, `heads`, `hires`, `released` (M,).
+    Shapes: months (M), types (T), classes (C). `calls` that enter it (M, T, C); those of an overflow contract are
+    the ones that overflowed to it. `hours` on calls (M, C); `seats` of a vendor (M, C); `places` at the desk,
+    `channels`, `heads`, `hires`, `released` (M,). Of each team (teams, M, C): `staffed` says whether it is there
+    (also where no calls come), `agents_share` and `kept_share` the point of the overflow curve it is run at, 1
+    without overflow, `overflow_to` the contract's name there.
     """
 
     name: str

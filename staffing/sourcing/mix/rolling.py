@@ -11,8 +11,10 @@ from staffing.sourcing.mix.part_program import partial, relaxed, row_months, sup
 from staffing.sourcing.mix.sheet import Floats, Program
 
 STEP = 3  # months settled by a window
-DECIDED = 4  # months a window decides in whole numbers
-AHEAD = 14  # relaxed months after those
+DECIDED = 3  # months a window decides in whole numbers
+AHEAD = 9  # relaxed months after those
+_CLOSE = 0.006  # a window is solved within this share: closer takes longer than it gains
+_HARD = 5  # windows that the time left is shared among; most need far less
 
 
 def rolled(program: Program, seconds: float, gap: float) -> Found:
@@ -28,8 +30,8 @@ def rolled(program: Program, seconds: float, gap: float) -> Found:
         open_ = lasting | ((program.month >= first) & (program.month < end))
         part = partial(program, open_, months < end, x)
         windows_left = -(-(last - first) // STEP)
-        share = (until - monotonic()) / windows_left
-        found = _window(relaxed(part.program, part.program.month < first + DECIDED), share, gap)
+        share = max(0.1, until - monotonic()) / min(windows_left, _HARD)
+        found = _window(relaxed(part.program, part.program.month < first + DECIDED), share, max(gap, _CLOSE))
         if found is None:
             return Found(None, 0.0, False)
         settled = program.month < (last if first + STEP >= last else first + STEP)

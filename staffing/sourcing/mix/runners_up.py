@@ -9,12 +9,12 @@ from time import monotonic
 import numpy as np
 
 from staffing.sourcing.mix.bill import cost
-from staffing.sourcing.mix.model import PIECES, Model, build
+from staffing.sourcing.mix.model import Model, build
 from staffing.sourcing.mix.plan import MixPlan
 from staffing.sourcing.mix.prices import cost_at, most_of, prices
 from staffing.sourcing.mix.problem import MixProblem
 from staffing.sourcing.mix.sheet import Term
-from staffing.sourcing.mix.solve import GAP, MixResult, judged, search
+from staffing.sourcing.mix.solve import GAP, MixResult, judged, pieces_for, search
 from staffing.sourcing.mix.sources import OwnDesk, Source
 
 _STEPS = 20  # of the search for a price, exact in one where the cost is linear in it
@@ -60,7 +60,7 @@ def runners_up(
     least_use: float = 0.01,
     seconds: float = 30.0,
     gap: float = GAP,
-    pieces: int = PIECES,
+    pieces: int | None = None,
 ) -> tuple[RunnerUp, ...]:
     """The next cheapest plans with other sets of contracts, in order of cost.
 
@@ -75,7 +75,8 @@ def runners_up(
 
     A plan cheaper than `best` (found because `best` was within its gap only) has an `extra` below 0.
     """
-    model, found = build(best.problem, pieces), list[RunnerUp]()
+    model = build(best.problem, pieces_for(best.problem) if pieces is None else pieces)
+    found: list[RunnerUp] = []
     seen = [best.plan]
     while len(found) < most:
         program = model.program.with_rows(

@@ -100,7 +100,8 @@ class OwnDesk(Contract):
     month. `release` lets heads go after `release_notice` months for `severance` each; without it only attrition
     lowers their number. Workplaces are leased for `lease` months each, and `places_per_agent` are needed for each
     agent on calls at the busiest time. While the desk is open the month's bill (hiring, training and severance
-    left out) is at least `floor_month`, and at least `least_heads` heads are employed. With `every_class` each team is staffed in every class it may serve.
+    left out) is at least `floor_month`, and at least `least_heads` heads are employed. With
+    `every_class` each team is staffed in every class it may serve.
     """
 
     hours_month: float
