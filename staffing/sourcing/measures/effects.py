@@ -58,7 +58,7 @@ Saving = Annotated[Effect, Allowed(least=-10, most=0.99)]
 Amount = Annotated[Effect, Allowed()]
 Seconds = Annotated[Effect, Allowed()]
 Whole = Annotated[Effect, Allowed(whole=True)]
-NOTHING, ALL = Effect(0.0), Effect(1.0)
+NOTHING, ALL, NEVER = Effect(0.0), Effect(1.0), Effect(inf)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,12 +133,34 @@ class CallBack(EffectPart):
 
 @dataclass(frozen=True, kw_only=True)
 class Vendor(EffectPart):
-    """Calls that a vendor takes when the queue is long."""
+    """Calls that a vendor takes when callers wait: so many (`waiting_places`), or so long (`after_seconds`)."""
 
-    waiting_places: Annotated[Effect, Allowed(whole=True, most=inf)] = NOTHING
-    """Callers waiting in the own queue before a further one is passed on."""
+    waiting_places: Annotated[Effect, Allowed(whole=True, endless=True)] = NEVER
+    """Callers waiting in the own queue before a further one is passed on at once."""
+    after_seconds: Annotated[Effect, Allowed(endless=True)] = NEVER
+    """Of waiting in the own queue, after which a caller is passed on; see `staffing.queueing.overflow`."""
+    agents: Annotated[Effect, Allowed(whole=True, endless=True)] = NEVER
+    """Of the vendor, for these calls; while all are busy callers go on waiting. Only with `after_seconds`."""
     answered: ShareOf = ALL
     """Of the calls passed on; the others are lost."""
+
+    @property
+    def timed(self) -> bool:
+        """Whether a caller's wait decides, not the length of the queue."""
+        return self.after_seconds.value < inf
+
+    def faults(self) -> Iterator[SettingFault]:
+        """One of the two limits is given, at every level."""
+        yield from super().faults()
+        limits = ("waiting_places", "after_seconds")
+        given = [name for name in limits if getattr(self, name).value < inf]
+        if len(given) != 1:
+            yield SettingFault(" and ".join(limits), str(len(given)), "one of them must be given")
+        for name in given:
+            if any(getattr(self, name).at(level) == inf for level in ("low", "high")):
+                yield SettingFault(name, "inf", "must be finite at low and high, too")
+        if not self.timed and self.agents.value < inf:
+            yield SettingFault("agents", f"{self.agents.value:g}", "is for a vendor with after_seconds only")
 
 
 Part = SelfService | Work | Capacity | CallBack | Vendor

@@ -155,7 +155,9 @@ class Catalogue(Checked):
 
 
 def _same_kind(one: Measure, other: Measure) -> bool:
-    """A queue offers call-backs in one way and passes calls on in one way."""
-    return (one.call_back is not None and other.call_back is not None) or (
-        one.vendor is not None and other.vendor is not None
-    )
+    """A queue offers call-backs in one way and passes calls on in one way; not both by waits that pull apart."""
+    if one.vendor is not None and other.vendor is not None:
+        return True
+    timed = any(each.vendor is not None and each.vendor.timed for each in (one, other))
+    calling = (one.call_back is not None) + (other.call_back is not None)
+    return calling == 2 or (calling == 1 and timed)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from staffing.errors import Fault, InputError
 from staffing.queueing.channels import deferred_work, relief_performance
+from staffing.queueing.overflow import overflow_performance
 from staffing.queueing.stationary.roots import rising_roots
 from staffing.sourcing.measures.desk import Desk, Floats
 from staffing.sourcing.measures.effects import CallBack
 from staffing.sourcing.measures.situation import Situation
 
 WHOLE = 1e-9  # a number of agents this near a whole one is whole
+FATES = ("abandonment", "blocking", "called_back", "to_vendor", "idle_agents")
 FLAT = 1e-13  # of the logarithm of the arrivals
 
 
@@ -63,7 +66,11 @@ def outcome(now: Situation) -> Outcome:
         offer = now.call_back[1]
         extra |= {"offer_wait": offer.offer_wait_seconds.at(level), "accept": offer.accepted.at(level)}
     if now.vendor is not None:
-        extra["places"] = now.vendor[1].waiting_places.at(level)
+        vendor = now.vendor[1]
+        if vendor.timed:
+            extra |= {"after": vendor.after_seconds.at(level), "vendor_agents": vendor.agents.at(level)}
+        else:
+            extra["places"] = vendor.waiting_places.at(level)
     found, kept = _queue(now, now.agents, extra), 1.0
     if now.call_back is not None:
         offer = now.call_back[1]
@@ -138,19 +145,53 @@ def _mixed(
     part = np.where(there - low > WHOLE, there - low, 0.0)
     above = np.flatnonzero(part)
     every = np.concatenate([np.arange(len(low)), above])
-    found = relief_performance(
-        arrivals[every],
-        aht[every],
-        np.concatenate([low, low[above] + 1]),
-        interval=now.desk.interval_seconds,
-        patience=now.patience_seconds,
-        lines=lines[every],
-        **extra,
-    )
+    number = np.concatenate([low, low[above] + 1])
+    rule = _passed_on if "after" in extra else _relieved
+    fates = rule(now, arrivals[every], aht[every], number, lines[every], extra)
     calls = {"attempts": arrivals}
-    for name in ("abandonment", "blocking", "called_back", "to_vendor", "idle_agents"):
-        both = getattr(found, name)
+    for name, both in fates.items():
         value = both[: len(low)].copy()
         value[above] += part[above] * (both[len(low) :] - value[above])
         calls[name] = value if name == "idle_agents" else value * arrivals
     return calls
+
+
+def _relieved(
+    now: Situation, calls: Floats, aht: Floats, agents: Floats, lines: Floats, extra: dict[str, float]
+) -> dict[str, Floats]:
+    """Shares of the calls, and idle agents, in a queue whose relief depends on its length."""
+    found = relief_performance(
+        calls,
+        aht,
+        agents,
+        interval=now.desk.interval_seconds,
+        patience=now.patience_seconds,
+        lines=lines,
+        **extra,
+    )
+    return {name: getattr(found, name) for name in FATES}
+
+
+def _passed_on(
+    now: Situation, calls: Floats, aht: Floats, agents: Floats, lines: Floats, extra: dict[str, float]
+) -> dict[str, Floats]:
+    """The same where callers are passed on after a wait.
+
+    Raises:
+        InputError: limited lines.
+    """
+    if np.isfinite(lines).any():
+        limit = f"{lines.min():g} lines"
+        expected = "unlimited lines where a vendor takes calls after a wait; give waiting_places instead"
+        raise InputError("desk", [Fault(limit, expected, column="lines")])
+    found = overflow_performance(
+        calls,
+        np.maximum(aht, 1e-9),
+        agents,
+        interval=now.desk.interval_seconds,
+        patience=now.patience_seconds,
+        **extra,
+    )
+    none = np.zeros_like(calls)
+    shares = (found.abandonment, found.blocking, none, found.overflow, agents * (1 - found.occupancy))
+    return dict(zip(FATES, shares, strict=True))

@@ -8,7 +8,7 @@ import pytest
 
 from staffing.errors import ConfigError
 from staffing.sourcing.figures import allowed_figures
-from staffing.sourcing.measures import Catalogue, Effect, default_measures_text, load_measures
+from staffing.sourcing.measures import Catalogue, Effect, Vendor, default_measures_text, load_measures
 from staffing.sourcing.measures.measure import Measure
 
 GOOD = """
@@ -138,6 +138,25 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     assert len(error.value.faults) == 2
 
 
+@pytest.mark.parametrize(
+    ("vendor", "message"),
+    [
+        ("", "waiting_places and after_seconds = 0: one of them must be given"),
+        ("waiting_places = 1\nafter_seconds = 20", "waiting_places and after_seconds = 2: one of them"),
+        ("waiting_places = 1\nagents = 3", "agents = 3: is for a vendor with after_seconds only"),
+        ("waiting_places = { value = 1, low = inf }", "waiting_places = inf: must be finite at low and high"),
+        ("after_seconds = 20\nagents = 1.5", "agents = 1.5: must be a whole number"),
+    ],
+)
+def test_a_vendor_takes_calls_by_their_number_or_by_their_wait(
+    tmp_path: Path, vendor: str, message: str
+) -> None:
+    text = f'currency = "JPY"\n[[measures]]\nname = "vendor"\n[measures.vendor]\n{vendor}\n'
+    with pytest.raises(ConfigError) as error:
+        load_measures(written(tmp_path, text))
+    assert message in str(error.value)
+
+
 def test_measures_in_another_currency_are_refused() -> None:
     load_measures().require_currency("JPY")
     with pytest.raises(ConfigError, match="must be the plan's currency"):
@@ -150,3 +169,8 @@ def test_two_ways_to_call_back_exclude_one_another() -> None:
     both = Catalogue(currency="JPY", measures=(*catalogue.measures, again))
     assert both.clash(frozenset({"Call-back", "another"})) == ("Call-back", "another")
     assert both.clash(frozenset({"Call-back", "Training"})) is None
+    assert both.clash(frozenset({"Call-back", "Overflow to a vendor"})) is None
+    timed = Measure(name="late", vendor=Vendor(after_seconds=Effect(20)))
+    late = Catalogue(currency="JPY", measures=(*catalogue.measures, timed))
+    assert late.clash(frozenset({"Call-back", "late"})) == ("Call-back", "late")
+    assert late.clash(frozenset({"Overflow to a vendor", "late"})) == ("Overflow to a vendor", "late")

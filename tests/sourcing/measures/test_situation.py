@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import e, inf
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from staffing.errors import InputError
 from staffing.queueing import required_agents
 from staffing.sourcing.measures import (
     CallBack,
@@ -136,6 +138,28 @@ def test_a_vendor_by_hand() -> None:
     assert found.running[0].contacts == pytest.approx(2.7)
     assert found.cost == pytest.approx(2.7 * 300)
     assert found.abandonment == pytest.approx(0.05)
+
+
+def vendor(**effects: float) -> Measure:
+    part = Vendor(**{name: Effect(value) for name, value in effects.items()})
+    return Measure(name=f"vendor {effects}", vendor=part)
+
+
+def test_a_vendor_who_takes_calls_after_a_wait(busy: Desk) -> None:
+    """At once, with agents enough, is a queue without places; the later and the fewer, the more calls are lost."""
+    assert lost(busy, vendor(after_seconds=0)) == pytest.approx(
+        lost(busy, vendor(waiting_places=0)), abs=1e-6
+    )
+    by_wait = [lost(busy, vendor(after_seconds=wait)) for wait in (0, 10, 40, 120)]
+    assert by_wait == sorted(by_wait)
+    assert by_wait[-1] < lost(busy)
+    by_agents = [lost(busy, vendor(after_seconds=10, agents=number)) for number in (0, 1, 3, inf)]
+    assert by_agents == sorted(by_agents, reverse=True)
+    assert by_agents[0] == pytest.approx(lost(busy))
+    again = replace(busy, redial=0.3)
+    assert lost(again, vendor(after_seconds=10)) < lost(again)
+    with pytest.raises(InputError, match="unlimited lines"):
+        lost(replace(busy, lines=np.full(6, 12.0)), vendor(after_seconds=10))
 
 
 def call_back(**effects: float) -> Measure:
