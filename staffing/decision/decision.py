@@ -95,7 +95,15 @@ class Decision:
             )
             for found in self.comparison.options
         ]
-        names = ["option", "total", "cost_per_call", "meets_target", "abandonment", "service_level", "missed_by"]
+        names = [
+            "option",
+            "total",
+            "cost_per_call",
+            "meets_target",
+            "abandonment",
+            "service_level",
+            "missed_by",
+        ]
         table = pd.DataFrame(rows, columns=names)
         if self.projection is not None:
             ahead = self.projection.options.rename(columns={"total": "months_total"})

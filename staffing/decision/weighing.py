@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from staffing.decision.question import Question
 from staffing.sourcing import BreakEven, Comparison, break_even
-from staffing.sourcing.sensitivity import Situation, Threshold, Tornado, every_input, thresholds, tornado, value_at
+from staffing.sourcing.sensitivity import (
+    Situation,
+    Threshold,
+    Tornado,
+    every_input,
+    thresholds,
+    tornado,
+    value_at,
+)
 
 CURVES = 6  # options whose costs are followed over volumes
 RIVALS = 3  # options whose inputs are varied
