@@ -135,7 +135,7 @@ class Question:
 
     @cached_property
     def desk(self) -> Desk:
-        """The desk whose lost calls are looked at: the records', where they say who was there, else the planned one."""
+        """The desk whose lost calls are looked at: as recorded with its agents, else as planned."""
         plan, needed = self.plan, self.requirement
         heads = float(len(plan.roster.problem.agents)) if plan.roster is not None else None
         history = plan.history
