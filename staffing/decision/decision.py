@@ -80,8 +80,8 @@ class Decision:
         """One row per option, those that meet the target first, each group by cost.
 
         Columns: `option`, `total` (over the plan's days, smallest currency unit), `cost_per_call` (handled),
-        `meets_target`, `abandonment`, `service_level`, `missed_by` (why it does not meet the target; "" when it does), and with a
-        projection `months_total`, `present_value` (over the months ahead), `months_missed`.
+        `meets_target`, `abandonment`, `service_level`, `missed_by` (why it does not meet the target; "" when it
+        does), and with a projection `months_total`, `present_value` (over the months ahead), `months_missed`.
         """
         rows = [
             (
