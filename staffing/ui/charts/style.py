@@ -88,6 +88,11 @@ def money_axis(lang: Language, currency: str, title: str) -> alt.Axis:
     return alt.Axis(title=title, labelExpr=expression, tickCount=6)
 
 
+def name_axis(limit: int = 240) -> alt.Axis:
+    """Names down the side, all of them, cut off beyond `limit` pixels."""
+    return alt.Axis(title=None, labelLimit=limit, labelOverlap=False)
+
+
 def legend(**options: Any) -> alt.Legend:
     """A legend above the chart, long entries unabridged."""
     return alt.Legend(title=None, orient="top", labelLimit=400, symbolLimit=30, **options)
