@@ -45,7 +45,7 @@ PARTS = {
     "hidden": mark("hidden costs"),
     "terms": mark("terms"),
     "hours": mark("hours tier"),
-    "overage": mark("calls beyond the included ones"),
+    "overage": mark("further calls"),
     "sizes": mark("bundle size"),
     "tiers": mark("price tier"),
     "learning": mark("month of learning"),
@@ -144,7 +144,7 @@ FIGURES = {
 _STEP = re.compile(r"(?P<name>[A-Za-z_]+)(?:\[(?P<key>[^\]]+)\]|\.(?P<number>\d+))?(?:\.|$)")
 
 
-def figure_text(lang: Language, path: str, owner: str | None = None) -> str:
+def figure_text(lang: Language, path: str, owner: str | None = None, within: str | None = None) -> str:
     """What the figure at a dotted path is called, such as `per_call[1].overage[2].price`.
 
     Args:
@@ -152,19 +152,21 @@ def figure_text(lang: Language, path: str, owner: str | None = None) -> str:
         path: as in `staffing.sourcing.sensitivity`, or as in the mix's prices (`tiers.0`, `seat_month.night`).
         owner: the option that the figure belongs to; it takes the place of the path's first step where that names a
             kind of tariff, and stands before a path that begins with a figure.
+        within: the option that is spoken of, which need not be named.
     """
     tr = lang.tr
     steps = [*_STEP.finditer(path)]
-    if "".join(step[0] for step in steps) != path:
+    if "".join(step[0] for step in steps) == path:
+        words = [_word(lang, step) for step in steps]
+    else:  # the name of a class of hours follows
         head, _, rest = path.partition(".")
         inner = tr(FIGURES[head]) if head in FIGURES else head
-        steps, words = [], [tr("{figure} ({part})", figure=inner, part=lang.sentence(rest))]
-    else:
-        words = [_word(lang, step) for step in steps]
-    if steps and steps[0]["key"] is not None and steps[0]["name"] not in FIGURES:
-        words[0] = phrase(lang, OPTIONS, owner) if owner else words[0]
-    elif owner:
-        words.insert(0, phrase(lang, OPTIONS, owner))
+        words = [tr("{figure} ({part})", figure=inner, part=lang.sentence(rest))]
+    if owner:
+        if steps and steps[0]["key"] is not None and len(words) > 1:
+            words.pop(0)
+        if owner != within:
+            words.insert(0, phrase(lang, OPTIONS, owner))
     text = words.pop()
     while words:
         text = tr("{part}: {figure}", part=words.pop(), figure=text)
@@ -173,7 +175,7 @@ def figure_text(lang: Language, path: str, owner: str | None = None) -> str:
 
 def _word(lang: Language, step: re.Match[str]) -> str:
     name = step["name"]
-    text = lang.tr(FIGURES[name]) if name in FIGURES else name.replace("_", " ")
+    text = phrase(lang, FIGURES, name) if name in FIGURES else phrase(lang, OPTIONS, name.replace("_", " "))
     if step["number"] is not None:  # counted from 0 there, by readers from 1
         return lang.tr("{part} {number}", part=text, number=int(step["number"]) + 1)
     return text if step["key"] is None else lang.tr("{part} {number}", part=text, number=step["key"])

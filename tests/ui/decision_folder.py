@@ -10,7 +10,14 @@ import pandas as pd
 
 MONTHS = ("2027-02", "2027-03", "2027-04")
 BEST, SECOND, MISSING = "per booth", "in-house", "per call"
-CAUSES = (("agents", 30), ("handling_time", 6), ("lines", 4), ("patience", 12), ("rest", 0), ("unexplained", -2))
+CAUSES = (
+    ("agents", 30),
+    ("handling_time", 6),
+    ("lines", 4),
+    ("patience", 12),
+    ("rest", 0),
+    ("unexplained", -2),
+)
 
 
 def build_decision(plan: Path, *, without: tuple[str, ...] = (), **changes: Any) -> Path:
@@ -112,8 +119,14 @@ def _options(months: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for name, total, lost, level, bought, missed in (
         (SECOND, 593_400, 0.031, 0.85, "8 agents", ""),
-        (MISSING, 930_000, 0.081, 0.61, "3 channels", "Loses 8.1 % of calls, 3.1 points more than the target of "
-         "5.0 %: 198 calls a month too many"),
+        (
+            MISSING,
+            930_000,
+            0.081,
+            0.61,
+            "3 channels",
+            "Loses 8.1 % of calls, 3.1 points more than the target of 5.0 %: 198 calls a month too many",
+        ),
         (BEST, 480_000, 0.032, 0.84, "up to 5 seats", ""),
     ):
         own = months[months["option"] == name]
@@ -210,11 +223,35 @@ def _curve() -> pd.DataFrame:
 
 def _measures() -> pd.DataFrame:
     rows = [
-        (1, "Training", "", 2, 20.5, 9.5, 0.021, 248_000, 8_000, 340_000, 95.0, 3_578.9, 2_100.0, float("inf")),
+        (
+            1,
+            "Training",
+            "",
+            2,
+            20.5,
+            9.5,
+            0.021,
+            248_000,
+            8_000,
+            340_000,
+            95.0,
+            3_578.9,
+            2_100.0,
+            float("inf"),
+        ),
         (2, "FAQ", "", 2, 22.0, 8.0, 0.024, 300_000, 30_000, 600_000, 80.0, 7_500.0, 5_000.0, 11_000.0),
         (3, "Two more lines", "", 1, 30.0, 0.0, 0.03, 20_000, 6_000, 86_000, 0.0, *[float("inf")] * 3),
     ]
-    names = ["rank", "measure", "with", "lead_months", "lost_month", "avoided_month", "abandonment", "one_off"]
+    names = [
+        "rank",
+        "measure",
+        "with",
+        "lead_months",
+        "lost_month",
+        "avoided_month",
+        "abandonment",
+        "one_off",
+    ]
     names += ["cost_month", "cost", "avoided", "cost_per_call", "cost_per_call_low", "cost_per_call_high"]
     return pd.DataFrame(rows, columns=names)
 

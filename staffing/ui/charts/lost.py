@@ -62,7 +62,7 @@ def per_call(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerCha
     """
     tr = lang.tr
     finite = frame[["cost", "low", "high"]].replace([np.inf, -np.inf], np.nan)
-    edge = float(finite.max().max()) * 1.25
+    edge = min(float(finite.max().max()), 3 * float(finite["cost"].max())) * 1.1
     data = frame.assign(
         label=[lang.money(cost, currency) for cost in frame["cost"]],
         low=frame["low"].clip(upper=edge).fillna(frame["cost"]),

@@ -36,7 +36,7 @@ def curve(
     layers = [
         base.transform_filter("datum.can_be_had").mark_line(strokeWidth=2.5, interpolate="linear"),
         base.transform_filter("!datum.can_be_had").mark_line(strokeWidth=1, strokeDash=[3, 3], opacity=0.6),
-        base.mark_point(size=90, opacity=0).encode(tooltip=tips),
+        base.mark_point(size=90, opacity=0, filled=True).encode(tooltip=tips),
     ]
     if len(crossings):
         shown = crossings.assign(label=[lang.number(calls) for calls in crossings["calls"]])

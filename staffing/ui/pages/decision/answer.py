@@ -112,7 +112,9 @@ def _figures(decision: DecisionView, best: Mapping[str, Any], lang: Language) ->
     def money(value: Any) -> str:
         return "–" if value is None or pd.isna(value) else lang.money(value, currency)
 
-    now, per_call, ahead, mixed = st.columns(4)
+    mix = decision.part("mix")
+    cards = st.columns(3 if mix.get("total") is None else 4)
+    now, per_call, ahead = cards[:3]
     look: dict[str, Any] = {"border": True, "height": "stretch"}
     now.metric(tr("Cost over the planned days"), money(best["total"]), help=tr("Without tax."), **look)
     per_call.metric(
@@ -122,21 +124,19 @@ def _figures(decision: DecisionView, best: Mapping[str, Any], lang: Language) ->
         **look,
     )
     ahead.metric(
-        tr("Present value over the months"),
+        tr("Present value"),
         money(best.get("present_value")),
-        help=tr("What is paid later counts less, at the plan's discount rate."),
+        help=tr("Over the months ahead; what is paid later counts less, at the plan's discount rate."),
         **look,
     )
-    mix = decision.part("mix")
-    mixed.metric(
-        tr("Best mix over the months"),
-        money(mix.get("total")),
-        help=None
-        if mix.get("bound") is None
-        else tr(
-            "Proven: no mix costs less than {bound}; a cheaper one could save {gap} at most.",
-            bound=money(mix["bound"]),
-            gap=lang.percent(mix.get("gap") or 0.0, 2),
-        ),
-        **look,
-    )
+    if len(cards) > 3:
+        cards[3].metric(
+            tr("Best mix"),
+            money(mix["total"]),
+            help=tr(
+                "Proven: no mix costs less than {bound}; a cheaper one could save {gap} at most.",
+                bound=money(mix["bound"]),
+                gap=lang.percent(mix.get("gap") or 0.0, 2),
+            ),
+            **look,
+        )

@@ -46,7 +46,7 @@ def render(decision: DecisionView, lang: Language) -> None:
             )
         )
         data = shown.assign(
-            input=[figure_text(lang, path, own.get(path)) for path in shown["path"]],
+            input=[figure_text(lang, path, own.get(path), option) for path in shown["path"]],
             low=[number(value, lang) for value in shown["low"]],
             high=[number(value, lang) for value in shown["high"]],
         )
@@ -54,13 +54,10 @@ def render(decision: DecisionView, lang: Language) -> None:
             tornado(data, lang, decision.currency),
             alt=tr("How far each input moves the cost of a month, the widest first"),
         )
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader(tr("Where another option becomes the best"))
-        _thresholds(decision, own, lang)
-    with right:
-        st.subheader(tr("Inputs that change the best option"))
-        _changes(decision, costs, own, lang)
+    st.subheader(tr("Where another option becomes the best"))
+    _thresholds(decision, own, lang)
+    st.subheader(tr("Inputs that change the best option"))
+    _changes(decision, costs, own, lang)
 
 
 def owners(costs: pd.DataFrame) -> dict[str, str]:

@@ -93,7 +93,9 @@ def _order(decision: DecisionView, lang: Language) -> None:
         tr("Measure"): [measure_text(name, lang) for name in steps["measure"]],
         tr("begins after month"): [lang.number(month) for month in steps["begins"]],
         tr("works after month"): [lang.number(month) for month in steps["works"]],
-        tr("Lost calls a month then"): [lang.number(lost, 1) for lost in steps["lost_month"]],
+        tr("Lost calls a month then"): [
+            lang.number(lost, 1 if lost >= 1 else 2) for lost in steps["lost_month"]
+        ],
         tr("Cost a month then"): [lang.money(cost, decision.currency) for cost in steps["cost_month"]],
     }
     st.table(table, border="horizontal", hide_index=True, alt=tr("In which order to begin"))

@@ -27,7 +27,7 @@ def render(decision: DecisionView, lang: Language) -> None:
     chosen = st.multiselect(
         tr("Options shown"),
         known,
-        default=known[:_SHOWN],
+        default=list(ordered.drop_duplicates("months_total")["option"])[:_SHOWN],
         format_func=lambda name: phrase(lang, OPTIONS, name),
         max_selections=8,
         key="decision_options",
@@ -68,7 +68,7 @@ def _table(rows: pd.DataFrame, lang: Language, currency: str) -> None:
     tr, unit = lang.tr, money_unit(currency)
     names = ("months_total", "present_value", "low", "high", "stranded", "most_stranded")
     table = rows[["option"]].assign(
-        **{name: rows[name] / unit for name in names}, missed=rows["months_missed"]
+        **{name: (rows[name] / unit).round() for name in names}, missed=rows["months_missed"]
     )
     st.dataframe(
         table.dropna(axis="columns", how="all"),

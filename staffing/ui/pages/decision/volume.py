@@ -53,6 +53,8 @@ def render(decision: DecisionView, lang: Language) -> None:
 def _bands(decision: DecisionView, lang: Language) -> None:
     tr = lang.tr
     bands = decision.table("break_even.csv")
+    if bands.empty:
+        return
     table: dict[str, Any] = {
         tr("From calls"): [lang.number(first) for first in bands["first"]],
         tr("to calls"): [lang.number(last) for last in bands["last"]],
