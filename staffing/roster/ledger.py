@@ -45,6 +45,10 @@ class Ledger:
         self.facts: set[int] = set()  # columns that are 1 whatever is planned: what has happened
         self.work_owners: Ints = joined([])  # of the work columns, which come first, once they are there
         self.work_days: Ints = joined([])
+        self.left_out: list[int] = []  # a person's columns that are 1 when an activity is left out at a price
+        self.session_columns: list[int] = []  # a person's columns that choose the start of a meeting
+        self.meetings: dict[str, dict[int, int]] = {}  # of these, by the meeting's name and the start
+        self.held: list[int] = []  # columns of nobody that say the same of meetings as the chair's
         self.days_begun = 0  # how many days, from the first, had begun when planning began
         self._scale = scale
         self._elastic = elastic

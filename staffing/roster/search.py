@@ -26,6 +26,7 @@ CREW = 45  # people that a window sets free at a time
 SMALL = 4000  # columns of a program that CP-SAT takes whole
 WHOLE_SHARE = 0.3  # of the time left, for that
 LARGE = 60_000  # columns of a week that branch and bound no longer takes by itself to raise its bound
+SEATING = 4  # rounds after which activities are placed anew
 LEAST_GAP = 0.0005  # of the first pass, which need not prove anything
 
 Floats = npt.NDArray[np.float64]
@@ -82,13 +83,17 @@ class Search:
                 self._relax_weeks(pool)
             else:
                 self._pass_over_weeks(pool, self._planned)
+                self._place_activities(pool)
                 self._pass_over_weeks(pool, self._outlined)
+                self._place_activities(pool)
             if self._model.program.columns <= SMALL:
                 self._search_whole()
             for number in count():
                 if self._done(number):
                     break
                 self._round(pool, number)
+                if number % SEATING == SEATING - 1:
+                    self._place_activities(pool)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -149,6 +154,14 @@ class Search:
             relaxed = self._clock.await_(pool.submit(self._budget.relax, plan.program))
             if relaxed is not None:
                 self._raise(week, relaxed.bound)
+
+    def _place_activities(self, pool: ThreadPoolExecutor) -> None:
+        """Move each activity to where it hurts least on all its dates, whatever weeks they lie in."""
+        for activity in self._model.problem.activities:
+            if self._done(None):
+                return
+            moved = pool.submit(self._windows.reseat, activity, self.x, self._branch)
+            self._take(self._clock.await_(moved))
 
     def _price(self, windows: Windows) -> None:
         """Begin the bounds anew at the windows' prices for service over several weeks."""

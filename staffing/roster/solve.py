@@ -160,8 +160,9 @@ def _work_of(model: RosterModel, roster: Roster) -> Ints:
     for duty in roster.duties:
         if duty.agent_id in ids and duty.business_date in days:
             options = model.options(ids[duty.agent_id], days[duty.business_date])
+            held = sorted(session.activity for session in duty.sessions)
             for column, placement in zip(options.columns.tolist(), options.placements, strict=True):
-                if placement.shift.code == duty.shift_code:
+                if placement.shift.code == duty.shift_code and sorted(placement.activities) == held:
                     x[column] = 1
     return x
 

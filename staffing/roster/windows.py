@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from staffing.roster.activity import Activity
 from staffing.roster.engines import Outcome, Relaxation, relax
 from staffing.roster.ledger import NO_DAY, NOBODY
 from staffing.roster.names import Engine, name
 from staffing.roster.outline import Outline, outline
+from staffing.roster.people import same_shifts
 from staffing.roster.program import Ints, Mask, Part, Program, bounded
 from staffing.roster.service_prices import ServicePrices
 from staffing.roster.variables import NO_GROUP, RosterModel
@@ -133,6 +135,28 @@ class Windows:
         used = x > 0
         used[part.columns] |= relaxed.x > _USED
         return self._solve(week, free & self._worth_looking_at(used), x, engine)
+
+    def reseat(self, activity: Activity, x: Ints, engine: Engine) -> Change | None:
+        """An activity placed anew on all its dates, with the breaks beside it; everybody keeps their shifts."""
+        model = self._model
+        dates = [day for day, date in enumerate(model.days) if activity.on(date)]
+        free = same_shifts(model, x, activity.name)
+        inside = free | ((model.owners == NOBODY) & np.isin(model.column_days, [NO_DAY, *dates]))
+        part = self._worth_moving(inside, x)
+        found = engine(part.program, x[part.columns]).x
+        return None if found is None else Change(part.columns, found)
+
+    def _worth_moving(self, inside: Mask, x: Ints) -> Part:
+        """The program's part without counts and breaks of shifts that nobody is on or could come to."""
+        model = self._model
+        groups = model.column_groups
+        used = np.zeros(len(model.groups), dtype=np.bool_)
+        used[groups[(groups != NO_GROUP) & (inside | (x > 0))]] = True
+        keep = inside.copy()
+        for index in np.flatnonzero(~used).tolist():
+            group = model.groups[index]
+            keep[[group.count, *group.breaks]] = False
+        return model.program.part(keep, x)
 
     def _apart(self, week: int, cost: Ints) -> Program:
         whole, columns = self._model.program, self._columns[week]
