@@ -1,5 +1,6 @@
 """A plan's settings: `plan.toml`, checked, with messages that name key, value and what is allowed."""
 
+from staffing.config.activities import activities_from
 from staffing.config.build import (
     contracts,
     demand_risk,
@@ -17,6 +18,7 @@ from staffing.config.shift_demands import shift_demand
 
 __all__ = [
     "PlanConfig",
+    "activities_from",
     "check_config",
     "contracts",
     "demand_risk",

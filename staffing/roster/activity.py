@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from staffing.horizon import Horizon, Span
@@ -17,7 +18,7 @@ class Activity:
     Attributes:
         name: unique among the problem's activities.
         minutes: its length; working time, in which nobody takes contacts.
-        people: ids of those who are to attend.
+        people: ids of those who are to attend; who is on leave on all its dates is not asked.
         first: the earliest business date; `last` the latest.
         window: minutes of the business date between which it begins and ends.
         together: a meeting: everybody attends at the same time. Else each has it at a time of their own.
@@ -63,6 +64,11 @@ class Activity:
     def on(self, day: date) -> bool:
         """Whether it may lie on a business date."""
         return self.first <= day <= self.last
+
+    def asks(self, agent_id: str, leave: Container[date]) -> bool:
+        """Whether a person with this leave is to attend: there is a date on which they could be at work."""
+        days = (self.first + timedelta(days=i) for i in range((self.last - self.first).days + 1))
+        return agent_id in self.people and not all(day in leave for day in days)
 
     def begins(self, horizon: Horizon, day: date) -> tuple[int, ...]:
         """The starts it may have on a business date, minutes since 1970 UTC, ascending."""

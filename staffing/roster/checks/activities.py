@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from staffing.notes import Note
@@ -104,7 +105,14 @@ def attendance(case: Case, rule: Attendance) -> Iterator[Violation]:
     if activity.last < horizon.start or activity.first > horizon.end:
         return
     first = max(activity.first, horizon.start)
-    times = {agent_id: 0 for agent_id in case.agents if agent_id in activity.people}
+    dates = {
+        date.fromordinal(day) for day in range(activity.first.toordinal(), activity.last.toordinal() + 1)
+    }
+    times = {
+        agent_id: 0
+        for agent_id, agent in case.agents.items()
+        if agent_id in activity.people and not dates <= agent.leave
+    }
     for stint, _ in _attended(case, rule):
         if stint.agent_id in times:
             times[stint.agent_id] += 1

@@ -27,6 +27,8 @@ Places = dict[tuple[int, int], list[int]]  # (day, start) -> columns of the peop
 class Attendance(Rule):
     """Whoever an activity is for attends it once, in its window, inside a shift and beside breaks.
 
+    Who is on leave on all its dates is not asked.
+
     Together, all who attend begin at the same time. With places, no more people are in it at any moment.
     """
 
@@ -43,7 +45,11 @@ class Attendance(Rule):
 
     def restrict(self, model: RosterModel) -> None:
         """Sum of x over the shifts that hold it = 1, for each person; then what they share."""
-        people = dict(self.bound_agents(model.problem))
+        people = [
+            index
+            for index, agent in self.bound_agents(model.problem)
+            if self.activity.asks(agent.agent_id, agent.leave)
+        ]
         days = [day for day, date in enumerate(model.days) if self.activity.on(date)]
         if not people or not days:
             return
