@@ -94,7 +94,8 @@ def replan(
 
     Every duty that began before the cut is locked as it was, and no other may begin before it; hours worked count
     against weeks and months, since locked duties stay in the problem. Where locked duties alone break a rule, the
-    rule is kept as far as it still can be. Activities stay at the times published. `solve(found.problem, hint=found.hint)` starts from what is published.
+    rule is kept as far as it still can be. Activities stay at the times published (`settling.py`).
+    `solve(found.problem, hint=found.hint)` starts from what is published.
 
     Args:
         problem: as it was when the roster was made.

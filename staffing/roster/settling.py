@@ -27,16 +27,13 @@ def settle(
     Returns:
         The activities, and a note for each person who cannot attend one any more.
     """
-    zone = problem.horizon.zone
-    today = cut.astimezone(zone).date()
+    cut = cut.astimezone(problem.horizon.zone)
+    today = cut.date()
     found: list[Activity] = []
     notes: list[Note] = []
     for activity in problem.activities:
         held = [own for own in _held(published.duties, activity) if _key(own[0]) not in away]
-        if activity.together:
-            now = _met(activity, held, cut, today)
-        else:
-            now = _trained(activity, held, today)
+        now = _met(activity, held, cut) if activity.together else _trained(activity, held, today)
         lost = activity.people - (frozenset() if now is None else now.people)
         notes += [
             Note.of("{agent} can no longer attend {activity}", agent=agent_id, activity=activity.name)
@@ -51,19 +48,20 @@ def _held(duties: Iterable[Duty], activity: Activity) -> Iterator[tuple[Duty, Se
     """The sessions of an activity as long as it is."""
     for duty in duties:
         for session in duty.sessions:
-            if session.activity == activity.name and duty.agent_id in activity.people:
-                if (session.end - session.start).total_seconds() == activity.minutes * 60:
-                    yield duty, session
+            minutes = (session.end - session.start).total_seconds() / 60
+            own = session.activity == activity.name and duty.agent_id in activity.people
+            if own and minutes == activity.minutes:
+                yield duty, session
 
 
-def _met(activity: Activity, held: list[tuple[Duty, Session]], cut: datetime, today: date) -> Activity | None:
+def _met(activity: Activity, held: list[tuple[Duty, Session]], cut: datetime) -> Activity | None:
     """A meeting at the time at which it was held or published; without one, as far as it can still be."""
     if not held:
-        return _later(activity, activity.people, today)
+        return _later(activity, activity.people, cut.date())
     duty, first = held[0]
     day = duty.business_date
-    midnight = datetime.combine(day, time())
-    begin = int((first.start.replace(tzinfo=None) - midnight).total_seconds()) // 60
+    wall = first.start.astimezone(cut.tzinfo).replace(tzinfo=None)
+    begin = int((wall - datetime.combine(day, time())).total_seconds()) // 60
     people = activity.people
     if first.start < cut:
         people = frozenset(other.agent_id for other, _ in held)

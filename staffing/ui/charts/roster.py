@@ -62,8 +62,11 @@ def gantt(frame: pd.DataFrame, lang: Language, families: list[str], *, days: boo
         .mark_bar(color="white", opacity=0.75, height=alt.RelativeBandSize(0.72))
         .encode(x=x, x2="to:T", y=y, tooltip=[alt.Tooltip("time:N", title=tr("Break"))])
     )
+    sessions = _sessions(frame)
+    if sessions.empty:
+        return style.layered(bars, breaks, height=height)
     held = (
-        alt.Chart(_sessions(frame))
+        alt.Chart(sessions)
         .mark_bar(color="black", opacity=0.45, height=alt.RelativeBandSize(0.72))
         .encode(
             x=x,
