@@ -90,9 +90,9 @@ def _with_facts(plan: Replan, roster: Roster) -> Roster:
 def _with_published_breaks(plan: Replan, roster: Roster) -> Roster:
     """Give people who keep their shift its published breaks.
 
-    Among those of one queue on one shift, with the same activities, breaks change hands, which changes no cover. Where
-    all people of a date keep their shifts, all breaks stay unless somebody more would then be missing, or fewer calls
-    kept.
+    Among those of one queue on one shift, with the same activities, breaks change hands, which changes no cover.
+    Where all people of a date keep their shifts, all breaks stay unless somebody more would then be missing, or fewer
+    calls kept.
     """
     published = {(duty.agent_id, duty.business_date): duty for duty in plan.published.duties}
     handed = _handed(plan.problem, roster, published)
