@@ -17,16 +17,16 @@ from staffing.shifts import Break, ShiftTemplate
 from tests.roster.data.solve_desk import SUNDAY, agent, contract, desk
 
 HOUR = timedelta(hours=1)
-D6 = ShiftTemplate("D6", 480, 540, 60, 360, 60, 120, 180)  # five hours of work from 08:00 or 09:00
+D6 = ShiftTemplate("D6", 480, 480, 60, 360, 60, 120, 180)  # five hours of work from 08:00
 S3 = ShiftTemplate("S3", 480, 600, 120, 180)  # three hours from 08:00 or 10:00
 E3 = ShiftTemplate("E3", 480, 480, 60, 180)  # three hours from 08:00
 T6 = ShiftTemplate("T6", 480, 480, 60, 360, 60, 60, 120, further=(Break(60, 180, 240, paid=True),))
 SHAPES = (  # people, days, most activities, shift: as many as can be counted out
     ("AB", 1, 1, D6),
     ("AB", 1, 1, T6),
-    ("AB", 1, 2, S3),
-    ("ABC", 1, 1, S3),
-    ("ABC", 1, 2, E3),
+    ("AB", 1, 1, S3),
+    ("AB", 1, 2, E3),
+    ("ABC", 1, 1, E3),
     ("AB", 2, 1, E3),
 )
 
@@ -74,7 +74,9 @@ def _attending(problem: RosterProblem, duty: Duty) -> Iterator[Duty]:
         for own in combinations(problem.activities, number):
             for starts in product(range(hours), repeat=number):
                 sessions = [
-                    Session(a.name, duty.start + i * HOUR, duty.start + i * HOUR + timedelta(minutes=a.minutes))
+                    Session(
+                        a.name, duty.start + i * HOUR, duty.start + i * HOUR + timedelta(minutes=a.minutes)
+                    )
                     for a, i in zip(own, starts, strict=True)
                 ]
                 yield replace(duty, sessions=tuple(sorted(sessions, key=lambda one: one.start)))
