@@ -158,7 +158,7 @@ def _sessions(table: Table, zone: ZoneInfo) -> list[tuple[Session, ...]]:
 
 def _spans(table: Table, names: Sequence[str], zone: ZoneInfo) -> list[list[tuple[str, datetime, datetime]]]:
     """For each row the spans given by columns `NAME_start` and `NAME_end`, with the name, in the names' order."""
-    found: list[list[tuple[str, datetime, datetime]]] = [[] for _ in range(len(table))]
+    found: list[list[tuple[str, int, int]]] = [[] for _ in range(len(table))]
     faults = table.faults()
     for name in names:
         columns = [f"{name}_start", f"{name}_end"]
@@ -173,9 +173,9 @@ def _spans(table: Table, names: Sequence[str], zone: ZoneInfo) -> list[list[tupl
         part = replace(table, frame=table.frame[both])
         edges = [_part_minutes(part, column, zone, faults) for column in columns]
         for i, start, end in zip(np.flatnonzero(both), *edges, strict=True):
-            found[i].append((name, _local(start, zone), _local(end, zone)))
+            found[i].append((name, int(start), int(end)))
     faults.check()
-    return found
+    return [[(name, _local(a, zone), _local(b, zone)) for name, a, b in own] for own in found]
 
 
 def _given(table: Table, column: str) -> NDArray[np.bool_]:

@@ -101,6 +101,7 @@ def roster_table(roster: Rostered) -> pd.DataFrame:
     rests = max((len(duty.paid_breaks) for duty in duties), default=0)
     held = max((len(duty.sessions) for duty in duties), default=0)
     paid = {(pay.agent_id, pay.business_date, pay.start): pay for pay in roster.pay}
+    columns = _roster_columns(max(1, pauses), rests, held)
     rows = []
     for duty in duties:
         pay = paid[duty.agent_id, duty.business_date, duty.start]
@@ -125,8 +126,8 @@ def roster_table(roster: Rostered) -> pd.DataFrame:
             row[f"activity_{number}"] = session.activity
             row[f"activity_{number}_start"] = session.start.isoformat()
             row[f"activity_{number}_end"] = session.end.isoformat()
-        rows.append(row)
-    return pd.DataFrame(rows, columns=_roster_columns(max(1, pauses), rests, held)).fillna("")
+        rows.append(dict.fromkeys(columns, "") | row)
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _roster_columns(pauses: int, rests: int, sessions: int) -> list[str]:
