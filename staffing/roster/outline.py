@@ -20,6 +20,7 @@ is tight, and named people can nearly always be found for their counts.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,13 +39,14 @@ class Outline:
     `shared` are the model's columns that belong to nobody (counts, breaks, missing people) and those that price
     people left out of activities; they come first in the outline's program, in this order. `staffed` gives each Y
     column with the work columns that it counts. `choice` are the columns, of the outline's program, that choose
-    shifts and breaks: Y, counts, breaks.
+    shifts and breaks: Y, counts, breaks. `attending` are, by activity, the h columns of shifts that hold it.
     """
 
     program: Program
     shared: Ints
     staffed: tuple[tuple[int, Ints], ...]
     choice: Mask
+    attending: Mapping[str, Ints]
 
 
 def kind_of(placement: Placement) -> tuple[int, int, frozenset[str]]:
@@ -76,6 +78,7 @@ class _Sketch:
         kinds: dict[tuple[int, int, frozenset[str]], int] = {}
         of_group = [kinds.setdefault(kind_of(g.placement), len(kinds)) for g in model.groups]
         self._kind_of_group = np.array(of_group, dtype=np.int64)
+        self._kinds = kinds
         self._team_of = model.teams[0]
 
     def draw(self) -> Outline:
@@ -89,7 +92,13 @@ class _Sketch:
         self._add_days(cliques)
         self._add_heads(cliques)
         program = self._builder.build()
-        return Outline(program, self._global[shared], staffed, self._choice(program.columns, staffed))
+        choice = self._choice(program.columns, staffed)
+        return Outline(program, self._global[shared], staffed, choice, self._attending())
+
+    def _attending(self) -> Mapping[str, Ints]:
+        names = {name for _, _, held in self._kinds for name in held}
+        held = {name: [number for kind, number in self._kinds.items() if name in kind[2]] for name in names}
+        return {name: self._h[np.isin(self._h_kind, numbers)] for name, numbers in held.items()}
 
     def _choice(self, width: int, staffed: tuple[tuple[int, Ints], ...]) -> Mask:
         choice = np.zeros(width, dtype=np.bool_)

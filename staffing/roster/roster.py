@@ -45,7 +45,9 @@ class Roster:
 
     def attending(self, activity: str) -> dict[str, Session]:
         """Who attends an activity, and when, by agent id; the first time where somebody has it twice."""
-        held = [(duty.agent_id, own) for duty in self.duties for own in duty.sessions if own.activity == activity]
+        held = [
+            (duty.agent_id, own) for duty in self.duties for own in duty.sessions if own.activity == activity
+        ]
         return dict(reversed(held))
 
 

@@ -82,6 +82,7 @@ class Search:
             if self._model.service.rows:
                 self._relax_weeks(pool)
             else:
+                self._price_attendance(pool)
                 self._pass_over_weeks(pool, self._planned)
                 self._place_activities(pool)
                 self._pass_over_weeks(pool, self._outlined)
@@ -124,7 +125,7 @@ class Search:
     def _planned(self, week: int, x: Ints) -> tuple[int, Change | None]:
         """A week's bound by the relaxation of its outline, and the week made anew from an outline nearly the best."""
         budget, gap = self._budget, max(self._gap / 4, LEAST_GAP)
-        relaxed = budget.relax(self._windows.outline(week).program)
+        relaxed = budget.relax(self._priced_outline(week).program)
         bound = 0 if relaxed is None else relaxed.bound
         plan = self._windows.plan(week, x)
         counts = self._windows.rounded(plan, budget.relax, partial(budget.branch, gap=gap), 2 * gap)
@@ -134,11 +135,23 @@ class Search:
 
     def _outlined(self, week: int, x: Ints) -> tuple[int, Change | None]:
         """A week's bound by branch and bound on its outline, and the week made anew from the outline's best."""
-        outline = self._windows.outline(week)
+        outline = self._priced_outline(week)
         found = self._budget.branch(outline.program, self._gap / 3)
         if found.x is None:
             return found.bound, None
         return found.bound, self._windows.named(week, outline, found.x, x, self._branch)
+
+    def _priced_outline(self, week: int) -> Outline:
+        return self._windows.attendance.priced(self._windows.outline(week))
+
+    def _price_attendance(self, pool: ThreadPoolExecutor) -> None:
+        """Price the activities that may lie in several weeks, so that each week's bound has its share of them."""
+        attendance = self._windows.attendance
+        if attendance.asked and not self._done(None):
+            plans = [self._windows.outline(week) for week in range(len(self._week_bounds))]
+            self._clock.await_(pool.submit(attendance.settle, plans, self._budget.slice_seconds()))
+            self._constant = attendance.constant
+            self._week_bounds = self._least_bounds(self._windows)
 
     def _relax_weeks(self, pool: ThreadPoolExecutor) -> None:
         """Bound every week by its outline without whole numbers, which service targets make hard to find."""
@@ -166,7 +179,10 @@ class Search:
     def _price(self, windows: Windows) -> None:
         """Begin the bounds anew at the windows' prices for service over several weeks."""
         self._constant = windows.prices.constant
-        self._week_bounds = np.array([windows.least(week) for week in range(len(self._week_bounds))])
+        self._week_bounds = self._least_bounds(windows)
+
+    def _least_bounds(self, windows: Windows) -> Ints:
+        return np.array([windows.least(week) for week in range(len(self._week_bounds))], dtype=np.int64)
 
     def _round(self, pool: ThreadPoolExecutor, number: int) -> None:
         """Improve one week with HiGHS; beside it, another with CP-SAT, or a week's bound, turn by turn."""

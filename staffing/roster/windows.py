@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from staffing.roster.activity import Activity
+from staffing.roster.attendance_prices import AttendancePrices
 from staffing.roster.engines import Outcome, Relaxation, relax
 from staffing.roster.ledger import NO_DAY, NOBODY
 from staffing.roster.names import Engine, name
@@ -44,6 +45,7 @@ class Windows:
     def __init__(self, model: RosterModel) -> None:
         self._model = model
         self.prices = ServicePrices(model)
+        self.attendance = AttendancePrices(model)
         week_of_day = np.repeat(np.arange(len(model.weeks)), [len(week.days) for week in model.weeks])
         weeks, never = range(len(model.weeks)), len(model.weeks)
         of_column = np.append(week_of_day, never)[model.column_days]  # the last: of NO_DAY
@@ -57,22 +59,27 @@ class Windows:
         team_of, teams = model.teams
         self._shifts = model.column_groups * max(1, teams) + np.append(team_of, 0)[model.owners]
 
+    @property
+    def _cost(self) -> Ints:
+        """The columns' costs less the prices of what several weeks share: service targets, else activities."""
+        return self.attendance.cost if self.attendance.asked else self.prices.cost
+
     def cost(self, week: int, x: Ints) -> int:
-        """What a week of `x` costs, less the price of what it keeps for service targets over several weeks."""
+        """What a week of `x` costs, less the price of what it keeps for service targets and activities."""
         inside = self._columns[week]
-        return int(self.prices.cost[inside] @ x[inside])
+        return int(self._cost[inside] @ x[inside])
 
     def least(self, week: int) -> int:
         """A lower bound on a week's cost that needs no search."""
         inside = self._columns[week]
-        return int(np.minimum(self.prices.cost[inside], 0) @ self._model.program.upper[inside])
+        return int(np.minimum(self._cost[inside], 0) @ self._model.program.upper[inside])
 
     def alone(self, week: int) -> Program:
         """A week by itself: rows that reach beyond it are dropped, so it bounds the week's part of the cost."""
-        return self._apart(week, self.prices.cost)
+        return self._apart(week, self._cost)
 
     def outline(self, week: int) -> Outline:
-        """The outline of a week by itself, without prices for service over several weeks: what it costs at least."""
+        """The outline of a week by itself, without prices for what several weeks share: what it costs at least."""
         return outline(self._model, self._columns[week], self._apart(week, self._model.program.cost))
 
     def plan(self, week: int, x: Ints) -> Outline:

@@ -10,6 +10,7 @@ import numpy as np
 
 from staffing.notes import Note
 from staffing.roster.activity import Activity
+from staffing.roster.attendance_prices import Asked
 from staffing.roster.changes import LeftOut
 from staffing.roster.program import Ints, joined
 from staffing.roster.rules.pick import Pick
@@ -58,8 +59,15 @@ class Attendance(Rule):
         own = {
             agent: [holds(model.options(agent, day)) for day in range(len(model.days))] for agent in people
         }
+        weeks = list(dict.fromkeys(model.week_of(day) for day in days))
         for agent, by_day in own.items():
             self._attend_once(model, agent, joined(by_day), span)
+            for week in weeks if len(weeks) > 1 else ():  # which a week's bound would not know
+                inside = joined([by_day[day] for day in model.indices(week)])
+                if len(inside) > 1:
+                    model.structure(agent, model.row(inside, high=1))
+        if len(weeks) > 1:
+            model.asked.append(self._asked(model, own))
         if self.kind == "hard" and self.activity.least is not None:
             everybody = joined([joined(by_day) for by_day in own.values()])
             model.limit(self, everybody, low=min(self.activity.least, len(people)), days=span)
@@ -67,6 +75,21 @@ class Attendance(Rule):
             self._meet(model, own, len(people))
         if self.activity.places is not None:
             self._share_places(model, own, self.activity.places)
+
+    def _asked(self, model: RosterModel, own: dict[int, list[Ints]]) -> Asked:
+        """How many are to attend over all weeks, and what leaving some out costs; of facts nothing is asked."""
+        people = [
+            agent
+            for agent, by_day in own.items()
+            if not any(column in model.facts for columns in by_day for column in columns.tolist())
+        ]
+        least = self.activity.least if self.kind == "hard" else 0
+        spared = len(people) if model.days_begun else len(people) - min(len(people), least or 0)
+        price = self.activity.price * model.money.scale
+        if self.kind == "hard" and least is None:
+            spared, price = (len(people), 0) if model.days_begun else (0, 0)
+        columns = joined([joined(by_day) for agent, by_day in own.items() if agent in people])
+        return Asked(self.activity.name, columns, len(people), spared, price)
 
     def _attend_once(self, model: RosterModel, agent: int, columns: Ints, span: range) -> None:
         """At most once; at least once, or left out at a price where that may be."""

@@ -93,6 +93,7 @@ def _may_be(problem: RosterProblem, duty: Duty) -> bool:
 def small(draw: st.DrawFn) -> RosterProblem:
     """Two or three people on one or two days with one or two activities of every make."""
     names, days, most, template = draw(st.sampled_from(SHAPES))
+    start = SUNDAY - timedelta(days=days - 1)  # two days lie in two working weeks
     problem = desk(
         *(agent(name, wage=draw(st.sampled_from((1000, 1200)))) for name in names),
         templates=[template],
@@ -101,17 +102,19 @@ def small(draw: st.DrawFn) -> RosterProblem:
         ],
         hours="08:00-15:00",
         days=days,
+        start=start,
         price=draw(st.sampled_from((0, 900, 6000))),
     )
     needs = draw(st.lists(st.integers(0, 2), min_size=len(problem.demand), max_size=len(problem.demand)))
     activities = tuple(
-        draw(activities_of(name, names, days)) for name in ("talk", "drill")[: draw(st.integers(1, most))]
+        draw(activities_of(name, names, days, start))
+        for name in ("talk", "drill")[: draw(st.integers(1, most))]
     )
     return replace(problem, demand=problem.demand.assign(agents_gross=needs), activities=activities)
 
 
 @st.composite
-def activities_of(draw: st.DrawFn, name: str, names: str, days: int) -> Activity:
+def activities_of(draw: st.DrawFn, name: str, names: str, days: int, start: date) -> Activity:
     """Any activity of some of the people."""
     first = draw(st.integers(0, days - 1))
     together = draw(st.booleans())
@@ -126,8 +129,8 @@ def activities_of(draw: st.DrawFn, name: str, names: str, days: int) -> Activity
         name,
         minutes=minutes,
         people=frozenset(draw(st.sets(st.sampled_from(names), min_size=1))),
-        first=date.fromordinal(SUNDAY.toordinal() + first),
-        last=date.fromordinal(SUNDAY.toordinal() + draw(st.integers(first, days - 1))),
+        first=start + timedelta(days=first),
+        last=start + timedelta(days=draw(st.integers(first, days - 1))),
         window=Span(begin * 60, draw(st.integers(begin + minutes // 60, 15)) * 60),
         together=together,
         places=None if together else draw(st.sampled_from((None, 1, 2))),
