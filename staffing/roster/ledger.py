@@ -50,7 +50,9 @@ class Ledger:
         self.session_columns: list[int] = []  # a person's columns that choose the start of a meeting
         self.meetings: dict[str, dict[int, int]] = {}  # of these, by the meeting's name and the start
         self.asked: list[Asked] = []  # activities whose dates lie in several weeks
-        self.held: list[int] = []  # columns of nobody that say the same of meetings as the chair's
+        self.held: dict[
+            str, list[int]
+        ] = {}  # columns of nobody that say the same of meetings, by their names
         self.days_begun = 0  # how many days, from the first, had begun when planning began
         self._scale = scale
         self._elastic = elastic

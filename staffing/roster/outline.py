@@ -39,7 +39,8 @@ class Outline:
     `shared` are the model's columns that belong to nobody (counts, breaks, missing people) and those that price
     people left out of activities; they come first in the outline's program, in this order. `staffed` gives each Y
     column with the work columns that it counts. `choice` are the columns, of the outline's program, that choose
-    shifts and breaks: Y, counts, breaks. `attending` are, by activity, the h columns of shifts that hold it.
+    shifts and breaks: Y, counts, breaks. `attending` are, by activity, the h columns of shifts that hold it;
+    `meetings` the columns that choose the start of each meeting.
     """
 
     program: Program
@@ -47,6 +48,7 @@ class Outline:
     staffed: tuple[tuple[int, Ints], ...]
     choice: Mask
     attending: Mapping[str, Ints]
+    meetings: tuple[Ints, ...]
 
 
 def kind_of(placement: Placement) -> tuple[int, int, frozenset[str]]:
@@ -93,7 +95,13 @@ class _Sketch:
         self._add_heads(cliques)
         program = self._builder.build()
         choice = self._choice(program.columns, staffed)
-        return Outline(program, self._global[shared], staffed, choice, self._attending())
+        held = self._model.held.values()
+        meetings = tuple(self._new[inside] for own in held if len(inside := self._inside(own)))
+        return Outline(program, self._global[shared], staffed, choice, self._attending(), meetings)
+
+    def _inside(self, columns: list[int]) -> Ints:
+        """The places of some of the model's columns that are here and can be above 0."""
+        return np.flatnonzero(np.isin(self._global, columns) & (self._program.upper > 0))
 
     def _attending(self) -> Mapping[str, Ints]:
         names = {name for _, _, held in self._kinds for name in held}

@@ -18,6 +18,7 @@ from staffing.roster.program import Ints, Mask, Part, Program, bounded
 from staffing.roster.service_prices import ServicePrices
 from staffing.roster.variables import NO_GROUP, RosterModel
 
+STARTS = 6  # of a meeting that are tried one by one
 NOISE = 0.002  # of the costs, to draw another of many equally good relaxations
 _USED = 1e-6
 
@@ -97,9 +98,11 @@ class Windows:
 
         First what the relaxation leaves broken is made whole: numbers of people on shifts and breaks that are
         whole already stay. Where that costs more than `gap` (share of the objective), all numbers on the shifts
-        that the relaxation uses are open again, and where those have no solution, the whole outline.
+        that the relaxation uses are open again, and where those have no solution, the whole outline. The times of
+        meetings, over which a relaxation spreads them, are settled before; where there are activities, of which it
+        takes parts of many, the whole is looked at in any case.
         """
-        whole = plan.program
+        whole = _with_meetings(plan, relaxing)
         relaxed = relaxing(whole)
         best: Ints | None = None
         if relaxed is not None:
@@ -114,8 +117,11 @@ class Windows:
                     best = x if best is None or whole.value(x) < whole.value(best) else best
                     if whole.value(best) - relaxed.bound <= gap * whole.value(best):
                         return best
-        if best is None:
-            best = branching(whole).x
+        for program in (whole,) if plan.attending else (whole, plan.program):
+            if best is None or plan.attending:
+                found = branching(program).x
+                if found is not None and (best is None or whole.value(found) < whole.value(best)):
+                    best = found
         return best
 
     def named(self, week: int, plan: Outline, counts: Ints, x: Ints, engine: Engine) -> Change | None:
@@ -206,6 +212,29 @@ class Windows:
             group = model.groups[index]
             keep[[group.count, *group.breaks]] = False
         return keep
+
+
+def _with_meetings(plan: Outline, relaxing: Relaxing) -> Program:
+    """An outline with one start left open for each meeting: of those that its relaxation likes, the cheapest."""
+    program = plan.program
+    for columns in plan.meetings:
+        relaxed = relaxing(program)
+        if relaxed is None:
+            return program
+        liked = columns[relaxed.x[columns] > _USED]
+        if len(liked) <= 1:
+            continue
+        tried: list[tuple[int, Program]] = []
+        for start in liked[np.argsort(-relaxed.x[liked], kind="stable")][:STARTS]:
+            upper = program.upper.copy()
+            upper[columns[columns != start]] = 0
+            alone = replace(program, upper=upper)
+            found = relaxing(alone)
+            if found is not None:
+                tried.append((found.bound, alone))
+        if tried:
+            program = min(tried, key=lambda own: own[0])[1]
+    return program
 
 
 def _blurred(program: Program, draw: np.random.Generator | None) -> Program:

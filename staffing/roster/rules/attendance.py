@@ -122,7 +122,7 @@ class Attendance(Rule):
         held = {}
         for at, column in theirs.items():
             held[at] = model.column(1, day=at[0])
-            model.held.append(held[at])
+            model.held.setdefault(self.activity.name, []).append(held[at])
             row = model.row([column, held[at]], [1, -1], low=0, high=0)
             model.derived.add_sum(held[at], row)
         for copies in (list(theirs.values()), list(held.values())):
