@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from staffing.roster.variables import RosterModel
 
 
+LARGE = 30_000  # columns of outlines that are no longer solved side by side
+
+
 @dataclass(frozen=True)
 class Asked:
     """An activity whose dates lie in several weeks.
@@ -72,8 +75,14 @@ class AttendancePrices:
         return replace(plan, program=replace(plan.program, cost=cost))
 
     def settle(self, plans: Sequence[Outline], seconds: float) -> None:
-        """Set the prices to the duals of the rows over all weeks' outlines, if they are found in time."""
-        relaxed = relax(self._joint(plans), seconds)
+        """Set the prices to the duals of the rows over all weeks' outlines, if they are found in time.
+
+        Of large outlines one in the middle speaks for all, with its share of the people: any price gives a bound.
+        """
+        share = 1
+        if sum(plan.program.columns for plan in plans) > LARGE:
+            share, plans = len(plans), [plans[len(plans) // 2]]
+        relaxed = relax(self._joint(plans, share), seconds)
         if relaxed is None:
             return
         self._mu = np.maximum(np.rint(relaxed.duals[-len(self.asked) :]).astype(np.int64), 0)
@@ -82,8 +91,11 @@ class AttendancePrices:
             cost[own.columns] -= mu
         self.cost = cost
 
-    def _joint(self, plans: Sequence[Outline]) -> Program:
-        """The outlines side by side, then a column for those left out of each activity, whose rows come last."""
+    def _joint(self, plans: Sequence[Outline], share: int) -> Program:
+        """The outlines side by side, then a column for those left out of each activity, whose rows come last.
+
+        `share` is what the people are divided by; of an activity that the outlines do not hold nobody is asked.
+        """
         parts = [plan.program for plan in plans]
         starts = np.cumsum([0, *(part.columns for part in parts)])
         width, rows = int(starts[-1]) + len(self.asked), len(self.asked)
@@ -95,7 +107,11 @@ class AttendancePrices:
             across[row, int(starts[-1]) + row] = 1
         apart = sparse.block_diag([part.matrix for part in parts], format="csr")
         apart.resize(apart.shape[0], width)
-        people = np.array([own.people for own in self.asked], dtype=np.int64)
+        held = [any(own.name in plan.attending for plan in plans) for own in self.asked]
+        people = np.array(
+            [-(-own.people // share) * here for own, here in zip(self.asked, held, strict=True)],
+            dtype=np.int64,
+        )
         return bounded(
             np.concatenate([*(part.cost for part in parts), [own.price for own in self.asked]]),
             np.concatenate([*(part.upper for part in parts), [own.spared for own in self.asked]]),

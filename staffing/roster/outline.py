@@ -215,8 +215,8 @@ class _Sketch:
             return
         groups = np.unique(self._model.column_groups[self._global[columns]])
         if sum(len(self._model.groups[index].members) for index in groups) == len(columns):
-            place = {int(column): i for i, column in enumerate(self._global)}
-            counts = self._new[[place[self._model.groups[index].count] for index in groups]]
+            columns = np.array([self._model.groups[index].count for index in groups], dtype=np.int64)
+            counts = self._new[np.searchsorted(self._global, columns)]  # columns are in order
             self._keep(counts, np.full(len(counts), factors[0]), row)
 
     def _keep_kinds(self, row: int, columns: Ints, factors: Ints, work: Mask) -> None:

@@ -58,6 +58,7 @@ class Search:
         if self._made is not None and model.service.rows:
             self._price(self._made)
         self._outlines: list[Outline] = []  # of every week, where there are service targets
+        self._plain: list[Outline] = []  # of every week without prices, where several share activities
         self.x = x
         self._objective = model.program.value(x)
         self._tell()
@@ -142,14 +143,15 @@ class Search:
         return found.bound, self._windows.named(week, outline, found.x, x, self._branch)
 
     def _priced_outline(self, week: int) -> Outline:
-        return self._windows.attendance.priced(self._windows.outline(week))
+        plain = self._plain[week] if self._plain else self._windows.outline(week)
+        return self._windows.attendance.priced(plain)
 
     def _price_attendance(self, pool: ThreadPoolExecutor) -> None:
         """Price the activities that may lie in several weeks, so that each week's bound has its share of them."""
         attendance = self._windows.attendance
         if attendance.asked and not self._done(None):
-            plans = [self._windows.outline(week) for week in range(len(self._week_bounds))]
-            self._clock.await_(pool.submit(attendance.settle, plans, self._budget.slice_seconds()))
+            self._plain = [self._windows.outline(week) for week in range(len(self._week_bounds))]
+            self._clock.await_(pool.submit(attendance.settle, self._plain, self._budget.slice_seconds()))
             self._constant = attendance.constant
             self._week_bounds = self._least_bounds(self._windows)
 
