@@ -10,7 +10,7 @@ from staffing.notes import Note
 from staffing.roster.activity import Activity
 from staffing.roster.checks.case import Case, breach, broken, span_text
 from staffing.roster.checks.report import Violation
-from staffing.roster.checks.stint import Segment, Stint, wall_instant
+from staffing.roster.checks.stint import Segment, Stint, instant, wall_instant
 from staffing.roster.rules import Attendance
 
 Attended = tuple[Stint, Segment]
@@ -73,7 +73,10 @@ def sessions(case: Case, rule: Attendance) -> Iterator[Violation]:
     for stint, span in _attended(case, rule):
         day, window = stint.day, activity.window
         due = tuple(wall_instant(day, minute, zone) for minute in (window.start_minute, window.end_minute))
-        settled = activity.settled_for(stint.agent_id) == (day, span[0])
+        settled = any(
+            (who, on, instant(start)) == (stint.agent_id, day, span[0]) for who, on, start in activity.settled
+        )
+        dated = activity.first <= day <= activity.last
         if stint.agent_id not in activity.people:
             found, allowed = stint.agent_id, ", ".join(sorted(activity.people))
             wording = Note.of("{activity} is not for agent {found}", activity=activity.name, found=found)
@@ -85,7 +88,7 @@ def sessions(case: Case, rule: Attendance) -> Iterator[Violation]:
                 allowed=allowed,
                 found=found,
             )
-        elif not settled and not (activity.on(day) and due[0] <= span[0] and span[1] <= due[1]):
+        elif not settled and not (dated and due[0] <= span[0] and span[1] <= due[1]):
             found = span_text(span, zone)
             allowed = f"{activity.first} - {activity.last}, {window}"
             wording = Note.of(
