@@ -248,11 +248,13 @@ def _left_out(standing: Standing, activity: Activity, agent: int, seconds: float
     ).conflicts
     if told:
         rules = sorted({o.rule for conflict in told for o in conflict.obstacles} - {Called.name})
-        wording = Note.of(
-            "left out: {rules} stand against it", rules=", ".join(rules) or "the plan's shifts and hours"
+        wording = (
+            Note.of("left out: {rules} stand against it", rules=", ".join(rules))
+            if rules
+            else Note.of("left out: the plan's shifts and hours leave no room for it")
         )
         return Attended(agent_id, None, None, None, told, wording)
-    wording = Note.of("left out: there is no time for it unless others' shifts change")
+    wording = Note.of("left out: there is no time for it as long as the others stay as they are")
     return Attended(agent_id, None, None, None, (), wording)
 
 
