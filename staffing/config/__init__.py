@@ -2,6 +2,7 @@
 
 from staffing.config.activities import activities_from
 from staffing.config.build import (
+    closed_dates,
     contracts,
     demand_risk,
     interval_floor,
@@ -13,13 +14,16 @@ from staffing.config.build import (
 from staffing.config.checks import check_config
 from staffing.config.read import read_config
 from staffing.config.rules import rules_from
-from staffing.config.schema import PlanConfig
+from staffing.config.schema import PlanConfig, SourcingTable, TargetsTable
 from staffing.config.shift_demands import shift_demand
 
 __all__ = [
     "PlanConfig",
+    "SourcingTable",
+    "TargetsTable",
     "activities_from",
     "check_config",
+    "closed_dates",
     "contracts",
     "demand_risk",
     "interval_floor",

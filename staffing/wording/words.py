@@ -58,6 +58,10 @@ OPTIONS = {
     "hourly, from home": mark("Outsourced, hourly, from home"),
     "consignment": mark("In-house consignment"),
     "consignment, two vendors": mark("In-house consignment, two vendors"),
+    "overflow, per call": mark("In-house, overflow outsourced per call"),
+    "overflow, hourly": mark("In-house, overflow outsourced hourly"),
+    "lunch hours, per call": mark("In-house, lunch hours outsourced per call"),
+    "season, per booth": mark("In-house, season outsourced per booth"),
     "other duties, 2 people": mark("Staff with other duties, 2 people"),
     "other duties, 5 people": mark("Staff with other duties, 5 people"),
 }

@@ -14,7 +14,7 @@ from tests.snippets import DOCS, examples, printed
 
 def test_examples_print_what_the_page_shows() -> None:
     found = examples("sourcing.md")
-    assert len(found) == 3
+    assert len(found) == 2
     names: dict[str, object] = {}  # the snippets go on from one another, in the order they are read
     for code, shown in found:
         assert [line.rstrip() for line in printed(code, names).splitlines()] == shown.splitlines()

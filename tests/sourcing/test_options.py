@@ -407,11 +407,12 @@ def test_a_desk_without_calls_needs_nothing_but_fees(
     assert booths.total == 225_000 + 8_000
     assert booths.handled_calls == 0
     assert booths.meets_target
+    assert option(found, "overflow, per call").total == option(found, "per call").total
     assert items(found, "in-house")["top-up to the floor of a desk"] == 280_000
 
 
 def test_vendors_get_seats_by_interval_and_no_names(thousand: Comparison) -> None:
-    assert list(thousand.intervals.columns) == [
+    assert list(thousand.intervals.columns[:10]) == [
         "option",
         "queue",
         "interval_start",
@@ -425,7 +426,7 @@ def test_vendors_get_seats_by_interval_and_no_names(thousand: Comparison) -> Non
     ]
     counts = thousand.intervals.groupby("option").size()
     assert dict(counts) == {option.option: 189 for option in thousand.options}
-    assert len(counts) == 16
+    assert len(counts) == 20
 
 
 def test_another_currency_is_refused(make_demand: MakeDemand, tariffs: Tariffs, may: Period) -> None:

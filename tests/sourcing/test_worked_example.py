@@ -174,10 +174,13 @@ def test_what_was_bought(thousand: Comparison) -> None:
 
 
 def test_every_option_reaches_the_target_but_the_plan_that_refuses_calls(thousand: Comparison) -> None:
-    """Two servers answer 92.8 %; from home calls take 5 % longer; 300 of 1,000 calls are 30 % of that."""
+    """Two servers answer 92.8 %; from home calls take 5 % longer; 300 of 1,000 calls are 30 % of that.
+
+    Where the second server is asked only after 20 s, 92.4 % (test_overflow_offers.py).
+    """
     reached = {option.option: round(100 * option.service_level, 1) for option in thousand.options}
     others = {name: level for name, level in reached.items() if level != 92.8}
-    assert others == {"hourly, from home": 92.1, "flat, 300 calls": 27.8}
+    assert others == {"hourly, from home": 92.1, "flat, 300 calls": 27.8, "overflow, per call": 92.4}
     failing = [option for option in thousand.options if not option.meets_target]
     assert [option.option for option in failing] == ["flat, 300 calls"]
     assert [str(note) for note in failing[0].obstacles] == [
