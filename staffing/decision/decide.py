@@ -12,7 +12,7 @@ from staffing.config import PlanConfig, TargetsTable, check_config, read_config
 from staffing.decision.decision import Decision
 from staffing.decision.mixing import best_mix
 from staffing.decision.question import Question
-from staffing.decision.weighing import curve, tipping, varied
+from staffing.decision.weighing import Weighing, curve
 from staffing.errors import ConfigError, InfeasibleError, SettingFault
 from staffing.plan import Plan, Stop, plan
 from staffing.plan.telling import tell
@@ -73,11 +73,8 @@ def decide(
         found = _with(found, measures=_measures(question))
     if "sensitivity" in parts:
         tell(progress, "decision", "What the answer hangs on")
-        found = _with(
-            found,
-            tornado=varied(question, made.comparison),
-            thresholds=tipping(question, made.comparison),
-        )
+        weighing = Weighing(question, made.comparison)
+        found = _with(found, tornado=weighing.tornado(), thresholds=weighing.thresholds())
     return found
 
 
