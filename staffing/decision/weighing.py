@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from staffing.decision.naming import input_name
 from staffing.decision.question import Question
 from staffing.sourcing import BreakEven, Comparison, Offered, Overflow, Peak, break_even
 from staffing.sourcing.sensitivity import (
     Monthly,
-    Situation,
     Threshold,
     Tornado,
     every_input,
@@ -21,11 +21,12 @@ from staffing.sourcing.tariffs.offered import IN_HOUSE
 
 RIVALS = 3  # options whose inputs are varied
 SPREAD = 0.2  # below and above what an input is
-POINTS = 24  # of each curve beside the volumes where something changes
+POINTS = 12  # of each curve beside the volumes where something changes
 STRETCHES = 200  # of a large desk's volumes that are looked into
 _FACTOR = 2.0  # times today's calls that a curve goes to
 _FEWEST = 1000  # calls a month that it goes to at least
 _FINE = 1e-3  # share of an input to which its threshold is closed in on
+SHARED = (Overflow, Peak)  # kinds where own people and a vendor share the calls
 _TIPPING = ("case.calls", "case.aht_seconds", "in_house.wage_hour")
 
 
@@ -35,7 +36,7 @@ def curve(question: Question, comparison: Comparison) -> BreakEven:
     Options that share the calls of each hour between one's own people and a vendor (overflow, peaks) are left out:
     they lie between the two, and each volume of theirs takes as long as all others together.
     """
-    kinds = [offer for offer in best_of_kinds(question, comparison) if not isinstance(offer, Overflow | Peak)]
+    kinds = [offer for offer in best_of_kinds(question, comparison) if not isinstance(offer, SHARED)]
     most = int(max(_FEWEST, _FACTOR * question.calls_a_month))
     return break_even(
         kinds,
@@ -51,20 +52,30 @@ def curve(question: Question, comparison: Comparison) -> BreakEven:
 
 
 class Weighing:
-    """Costs of the strongest options as inputs move; what several questions have in common is priced once."""
+    """Costs of the strongest options and of a desk of one's own as inputs move.
+
+    What several questions have in common is priced once. Options that share calls take part where one is the best.
+    """
 
     def __init__(self, question: Question, comparison: Comparison) -> None:
         kinds = best_of_kinds(question, comparison)
-        own = [offer for offer in kinds if offer.name == IN_HOUSE]
-        others = [offer for offer in kinds if offer.name != IN_HOUSE]
-        rivals = [*others[: RIVALS - len(own)], *own]
+        others = [
+            offer
+            for place, offer in enumerate(kinds)
+            if offer.name != IN_HOUSE and (place == 0 or not isinstance(offer, SHARED))
+        ]
+        rivals = [*others[: RIVALS - 1], question.tariffs.in_house]
         self.situation = question.situation(tuple(offer.name for offer in rivals))
         self._moved = (*self.situation.only, *(name for offer in rivals for name in offer.needs))
         self._costs = Monthly()
 
     def tornado(self) -> Tornado:
         """Every input of the options and of the desk, moved alone."""
-        inputs = every_input(replace(self.situation, only=self._moved), SPREAD)
+        tariffs = self.situation.tariffs
+        inputs = [
+            replace(entry, name=input_name(tariffs, entry.path))
+            for entry in every_input(replace(self.situation, only=self._moved), SPREAD)
+        ]
         return tornado(self.situation, inputs, self._costs)
 
     def thresholds(self) -> tuple[Threshold, ...]:
@@ -81,9 +92,7 @@ class Weighing:
 
 def best_of_kinds(question: Question, comparison: Comparison) -> tuple[Offered, ...]:
     """Of each kind of tariff the cheapest option that meets the target, else the cheapest: best first."""
-    ranked = sorted(
-        comparison.options, key=lambda found: (not found.meets_target, comparison.price(found))
-    )
+    ranked = sorted(comparison.options, key=lambda found: (not found.meets_target, comparison.price(found)))
     found: dict[type[Offered], Offered] = {}
     for option in ranked:
         offer = question.tariffs.named(option.option)

@@ -157,9 +157,7 @@ def break_even(
     )
 
 
-def _check(
-    names: tuple[str, ...], least: int, most: int, spread_months: int | None, stretch: int
-) -> None:
+def _check(names: tuple[str, ...], least: int, most: int, spread_months: int | None, stretch: int) -> None:
     faults = []
     if stretch < 1:
         faults.append(SettingFault("stretch", str(stretch), "must be at least 1"))
