@@ -31,7 +31,7 @@ def summarise(plan: Plan) -> dict[str, Any]:
     config = plan.config
     return {
         "name": config.plan.name,
-        "versions": _versions(),
+        "versions": versions(),
         "seed": config.plan.seed,
         "currency": config.plan.currency,
         "horizon": {
@@ -53,7 +53,8 @@ def summarise(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The versions of the program, of Python, and of the packages that results depend on."""
     packages = ("ortools", "pyworkforce", "numpy", "pandas", "scipy")
     return {
         "staffing": staffing.__version__,

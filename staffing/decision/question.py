@@ -57,8 +57,7 @@ class Question:
     @cached_property
     def measures(self) -> Catalogue:
         """The measures."""
-        file = self.settings.measures
-        return load_measures(None if file is None else self.config.beside(file))
+        return measures_of(self.config)
 
     @cached_property
     def case(self) -> Case:
@@ -159,6 +158,18 @@ class Question:
             self.season,
             only,
         )
+
+
+def measures_of(config: PlanConfig) -> Catalogue:
+    """The measures of the settings, in the plan's currency.
+
+    Raises:
+        ConfigError: measures that cannot be used.
+    """
+    file = config.sourcing.measures
+    found = load_measures(None if file is None else config.beside(file))
+    found.require_currency(config.plan.currency)
+    return found
 
 
 def _scheduled(plan: Plan, case: Case) -> Floats:

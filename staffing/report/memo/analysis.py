@@ -7,7 +7,7 @@ from math import inf
 
 from staffing.report.document import Column, Table
 from staffing.report.memo.memo import DecisionMemo
-from staffing.report.memo.tables import anchor, said
+from staffing.report.memo.tables import anchor, named, said
 from staffing.wording.language import Language
 from staffing.wording.words import OPTIONS, SOURCES, phrase
 
@@ -64,7 +64,15 @@ def runner_table(memo: DecisionMemo, lang: Language) -> Table | None:
         Column("tips", tr("Would win if")),
     )
     best = memo.mix.total
-    rows = tuple((r.name, r.total, r.total - best, said(r.tips_at, lang)) for r in memo.mix.runners_up)
+    rows = tuple(
+        (
+            " + ".join(phrase(lang, OPTIONS, source) for source in r.name.split(" + ")),
+            r.total,
+            r.total - best,
+            said(r.tips_at, lang),
+        )
+        for r in memo.mix.runners_up
+    )
     return Table("runners-up", tr("Mixes nearly as good"), columns, rows)
 
 
@@ -139,7 +147,7 @@ def sensitivity_table(memo: DecisionMemo, lang: Language) -> Table:
     order = sorted(memo.sensitivity, key=lambda row: -row.swing)
     rows = tuple(
         (
-            lang.sentence(row.name),
+            named(row.name, lang),
             row.low,
             row.high,
             row.total_low,
