@@ -71,9 +71,7 @@ def _row(rule: Rule, problem: RosterProblem, found: tuple[Violation, ...]) -> di
     }
 
 
-def _found(
-    rule: Rule, problem: RosterProblem, roster: Roster, report: CheckReport
-) -> tuple[Violation, ...]:
+def _found(rule: Rule, problem: RosterProblem, roster: Roster, report: CheckReport) -> tuple[Violation, ...]:
     """What is against this very rule; looked for only where the whole check found something of its kind."""
     names = PARTS.get(rule.name, (rule.name,))
     if not any(violation.rule in names for violation in report.violations):

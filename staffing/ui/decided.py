@@ -128,7 +128,7 @@ class DecisionView:
 
     def differs(self, view: RunView) -> bool:
         """Whether the plan's inputs have changed since the decision."""
-        mine, its = self.part("inputs"), view.part("inputs")
+        mine, its = self.part("digests"), view.part("inputs")
         return any(mine[name] != its[name] for name in mine.keys() & its.keys())
 
 

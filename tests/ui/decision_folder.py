@@ -19,6 +19,12 @@ CAUSES = (
     ("unexplained", -2),
 )
 
+INPUTS = {
+    "case.calls": "calls a month",
+    "per_booth[1].booth_month": "per booth: booth a month",
+    "in_house.wage_hour": "in-house: wage an hour",
+}
+
 
 def build_decision(plan: Path, *, without: tuple[str, ...] = (), **changes: Any) -> Path:
     """Write the decision on the plan in `plan`, leaving out the files named; `changes` replace parts of its data."""
@@ -36,14 +42,15 @@ def build_decision(plan: Path, *, without: tuple[str, ...] = (), **changes: Any)
 def _data() -> dict[str, Any]:
     return {
         "title": "試験デスク",
-        "start": "2027-02-01",
-        "end": "2027-02-14",
+        "period": {"start": "2027-02-01", "end": "2027-02-14"},
         "currency": "JPY",
         "target": {"abandonment": 0.05, "service_level": 0.8, "threshold_seconds": 20, "asa_seconds": None},
         "calls": 3_000.0,
         "calls_a_month": 6_400.0,
         "months": list(MONTHS),
         "recommended": BEST,
+        "recommends_mix": True,
+        "mix_saves": 210_000,
         "mix": {
             "total": 2_700_000,
             "bound": 2_680_000,
@@ -70,7 +77,7 @@ def _data() -> dict[str, Any]:
             {"first": 1_200, "last": 12_800, "option": SECOND},
         ],
         "notes": [{"text": "What is paid once is spread over {months} months", "values": {"months": "3"}}],
-        "inputs": {"plan.toml": "0" * 64, "history.csv": "1" * 64},
+        "digests": {"plan.toml": "0" * 64, "history.csv": "1" * 64},
         "versions": {"staffing": "0.1.0"},
     }
 
@@ -102,9 +109,9 @@ def _tables() -> dict[str, pd.DataFrame]:
         "sensitivity.csv": _sensitivity(),
         "sensitivity_best.csv": pd.DataFrame(
             [
-                ("case.calls", "case.calls", BEST, BEST, SECOND, True),
-                ("per_booth[1].booth_month", "per_booth[1].booth_month", BEST, BEST, SECOND, True),
-                ("in_house.wage_hour", "in_house.wage_hour", BEST, BEST, BEST, False),
+                ("case.calls", INPUTS["case.calls"], BEST, BEST, SECOND, True),
+                ("per_booth[1].booth_month", INPUTS["per_booth[1].booth_month"], BEST, BEST, SECOND, True),
+                ("in_house.wage_hour", INPUTS["in_house.wage_hour"], BEST, BEST, BEST, False),
             ],
             columns=["path", "input", "best_low", "best_base", "best_high", "changes"],
         ),
@@ -268,6 +275,6 @@ def _sensitivity() -> pd.DataFrame:
         for name, cost in base.items():
             low, high = ends.get(name, (cost, cost))
             swing = max(low, cost, high) - min(low, cost, high)
-            rows.append((path, path, 0.8, 1.0, 1.2, name, low, cost, high, swing))
+            rows.append((path, INPUTS[path], 0.8, 1.0, 1.2, name, low, cost, high, swing))
     names = ["path", "input", "low", "base", "high", "option", "cost_low", "cost_base", "cost_high", "swing"]
     return pd.DataFrame(rows, columns=names)

@@ -18,7 +18,7 @@ from staffing import jobs
 from staffing.ui.charts.lost import per_call, waterfall
 from staffing.ui.decided import TABLES, DecisionView
 from staffing.ui.run import RunView
-from staffing.wording.decision_words import figure_text
+from staffing.wording.decision_words import figure_text, price_text
 from staffing.wording.language import language
 from tests.ui.conftest import Draw
 from tests.ui.decision_folder import CAUSES, build_decision
@@ -79,6 +79,18 @@ def test_a_desk_without_an_option_at_the_target_is_told_so(demo: Path, draw: Dra
     app = draw("decision")
     assert "No option reaches the target" in text(app)
     assert reason in [info.value for info in app.info]
+
+
+def test_a_mix_may_be_all_that_reaches_the_target(demo: Path, draw: Draw) -> None:
+    build_decision(demo, recommended=None, mix_saves=None)
+    assert "No option alone reaches the target. The best mix (In-house, Outsourced, per booth) does" in text(
+        draw("decision")
+    )
+
+
+def test_a_mix_that_saves_nothing_is_said_to(demo: Path, draw: Draw) -> None:
+    build_decision(demo, mix_saves=-5)
+    assert "No mix was found that costs less." in text(draw("decision"))
 
 
 def test_parts_that_were_left_out_leave_the_rest_standing(demo: Path, draw: Draw) -> None:
@@ -154,7 +166,7 @@ def test_measures_are_ranked_by_the_cost_of_a_call_avoided(decided: Path, draw: 
 def test_inputs_are_named_in_words_with_the_option_they_belong_to(decided: Path, draw: Draw) -> None:
     app = draw("decision")
     changes = next(table.value for table in app.table if "At low" in table.value)
-    assert list(changes["Input"]) == ["Desk: calls a month", "Outsourced, per booth: booth a month"]
+    assert list(changes["Input"]) == ["calls a month", "Outsourced, per booth: booth a month"]
     places = next(table.value for table in app.table if "Best below" in table.value)
     assert list(places["Value"]) == ["7,150.25", "about 271"]
 
@@ -180,7 +192,7 @@ def test_no_person_of_a_vendor_is_named(decided: Path, draw: Draw) -> None:
 
 
 def test_a_decision_on_other_inputs_is_marked(demo: Path, draw: Draw) -> None:
-    build_decision(demo, inputs={"plan.toml": "f" * 64})
+    build_decision(demo, digests={"plan.toml": "f" * 64})
     assert "have changed since" in draw("decision").warning[0].value
 
 
@@ -202,23 +214,33 @@ def test_tables_in_cp932_are_read(decided: Path, demo: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "owner", "words"),
+    ("name", "within", "words"),
     [
-        ("case.calls", None, "Desk: calls a month"),
-        ("in_house.wage_hour", None, "In-house: hourly wage"),
+        ("calls a month", None, "calls a month"),
+        ("in-house: wage an hour", None, "In-house: wage an hour"),
         (
-            "per_call[1].overage[2].price",
-            "per call",
-            "Outsourced, per call: further calls 2: price of a call",
+            "per call: call beyond those included (2)",
+            None,
+            "Outsourced, per call: call beyond those included (2)",
         ),
-        ("per_call[1].setup_fee", None, "Outsourced, per call 1: setup fee"),
-        ("tiers.0", "bundle", "Outsourced, bundle of calls: price tier 1"),
-        ("seat_month.weekday day", "per booth", "Outsourced, per booth: seat a month (weekday day)"),
-        ("in_house.new_figure", None, "In-house: new figure"),
+        ("per call: setup fee", "per call", "setup fee"),
+        ("My vendor: new_figure", None, "My vendor: new_figure"),
     ],
 )
-def test_paths_of_figures_in_words(path: str, owner: str | None, words: str) -> None:
-    assert figure_text(language("en"), path, owner) == words
+def test_inputs_in_words(name: str, within: str | None, words: str) -> None:
+    assert figure_text(language("en"), name, within) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("tiers.1", "Outsourced, per call: price of a call (2)"),
+        ("seat_month.weekday day", "Outsourced, per call: seat a month (weekday day)"),
+        ("exit_fee", "Outsourced, per call: exit fee"),
+    ],
+)
+def test_prices_of_a_mix_in_words(path: str, words: str) -> None:
+    assert price_text(language("en"), "per call", path) == words
 
 
 # A child with the manners of `staffing decide --progress json`.

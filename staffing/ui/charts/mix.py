@@ -27,7 +27,7 @@ def shares(frame: pd.DataFrame, lang: Language, names: list[str]) -> alt.Chart:
             color=option_colours(names, "source"),
             order=alt.Order("place:Q"),
             tooltip=[
-                alt.Tooltip("source:N", title=tr("Source")),
+                alt.Tooltip("source:N", title=tr("Taken by")),
                 alt.Tooltip("month:O", title=tr("Month")),
                 alt.Tooltip("shown:N", title=tr("Share of calls")),
                 alt.Tooltip("calls:Q", title=tr("Calls"), format=",.0f"),
@@ -52,7 +52,7 @@ def amounts(frame: pd.DataFrame, lang: Language, currency: str, names: list[str]
             color=option_colours(names, "source"),
             order=alt.Order("place:Q"),
             tooltip=[
-                alt.Tooltip("source:N", title=tr("Source")),
+                alt.Tooltip("source:N", title=tr("Taken by")),
                 alt.Tooltip("month:O", title=tr("Month")),
                 alt.Tooltip("label:N", title=tr("Amount")),
             ],

@@ -43,37 +43,38 @@ def recommended(decision: DecisionView) -> Mapping[str, Any] | None:
 
 def sentence(decision: DecisionView, best: Mapping[str, Any] | None, lang: Language) -> str:
     """What is the cheapest, alone and mixed."""
-    tr, currency = lang.tr, decision.currency
-    if best is None:
+    tr, currency, mix = lang.tr, decision.currency, decision.part("mix")
+    sources = tr(", ").join(phrase(lang, OPTIONS, name) for name in mix.get("contracts") or ())
+    if best is None and mix.get("total") is None:
         return tr("No option reaches the target; the table says by how much each misses it.")
-    count = len(decision.months)
-    option = phrase(lang, OPTIONS, best["option"])
-    ahead = best.get("months_total")
+    if best is None:
+        return tr(
+            "No option alone reaches the target. The best mix ({sources}) does, for {cost} over {months} months.",
+            sources=sources,
+            cost=lang.money(mix["total"], currency),
+            months=len(decision.months),
+        )
+    option, ahead = phrase(lang, OPTIONS, best["option"]), best.get("months_total")
     if ahead is None or pd.isna(ahead):
         cost = lang.money(best["total"], currency)
-        first = tr(
+        return tr(
             "At this target {option} is the cheapest: {cost} over the planned days.", option=option, cost=cost
         )
-    else:
-        first = tr(
-            "At this target {option} is the cheapest: {cost} over {months} months.",
-            option=option,
-            cost=lang.money(ahead, currency),
-            months=count,
-        )
-    mixed = decision.part("mix").get("total")
-    if mixed is None or ahead is None or pd.isna(ahead):
+    first = tr(
+        "At this target {option} is the cheapest: {cost} over {months} months.",
+        option=option,
+        cost=lang.money(ahead, currency),
+        months=len(decision.months),
+    )
+    saves = decision.data.get("mix_saves")
+    if saves is None:
         return first
-    names = tr(", ").join(phrase(lang, OPTIONS, name) for name in decision.part("mix").get("contracts") or ())
-    if mixed < ahead:
-        text = tr(
-            "The best mix ({sources}) costs {less} less.",
-            sources=names,
-            less=lang.money(ahead - mixed, currency),
-        )
-    else:
-        text = tr("No mix was found that costs less.")
-    return lang.joined(first, text)
+    if saves <= 0:
+        return lang.joined(first, tr("No mix was found that costs less."))
+    return lang.joined(
+        first,
+        tr("The best mix ({sources}) costs {less} less.", sources=sources, less=lang.money(saves, currency)),
+    )
 
 
 def target(decision: DecisionView, lang: Language) -> str:

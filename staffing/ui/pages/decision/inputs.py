@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 import streamlit as st
 
@@ -14,7 +12,6 @@ from staffing.wording.language import Language
 from staffing.wording.words import OPTIONS, phrase
 
 _WIDEST = 12  # inputs drawn
-_NUMBERED = re.compile(r"\w+\[[^\]]+\]\.")
 
 
 def render(decision: DecisionView, lang: Language) -> None:
@@ -34,7 +31,7 @@ def render(decision: DecisionView, lang: Language) -> None:
         key="decision_tornado",
         width=420,
     )
-    own = owners(costs)
+    called = dict(zip(costs["path"], costs["input"], strict=True))
     shown = costs[(costs["option"] == option) & (costs["swing"] > 0)]
     shown = shown.sort_values("swing", ascending=False, kind="stable").head(_WIDEST)
     if shown.empty:
@@ -46,7 +43,7 @@ def render(decision: DecisionView, lang: Language) -> None:
             )
         )
         data = shown.assign(
-            input=[figure_text(lang, path, own.get(path), option) for path in shown["path"]],
+            input=[figure_text(lang, name, option) for name in shown["input"]],
             low=[number(value, lang) for value in shown["low"]],
             high=[number(value, lang) for value in shown["high"]],
         )
@@ -55,30 +52,18 @@ def render(decision: DecisionView, lang: Language) -> None:
             alt=tr("How far each input moves the cost of a month, the widest first"),
         )
     st.subheader(tr("Where another option becomes the best"))
-    _thresholds(decision, own, lang)
+    _thresholds(decision, called, lang)
     st.subheader(tr("Inputs that change the best option"))
-    _changes(decision, costs, own, lang)
+    _changes(decision, costs, lang)
 
 
-def owners(costs: pd.DataFrame) -> dict[str, str]:
-    """The option that a numbered path belongs to: the one whose cost alone it moves."""
-    numbered = costs[costs["path"].str.match(_NUMBERED)]
-    numbered = numbered.assign(kind=numbered["path"].str.extract(r"^(\w+\[[^\]]+\])")[0])
-    moved = numbered[numbered["swing"] > 0].drop_duplicates(["kind", "option"])
-    alone = dict(
-        moved.drop_duplicates("kind", keep=False)[["kind", "option"]].itertuples(index=False, name=None)
-    )
-    pairs = zip(numbered["path"], numbered["kind"], strict=True)
-    return {str(path): alone[kind] for path, kind in pairs if kind in alone}
-
-
-def _thresholds(decision: DecisionView, own: dict[str, str], lang: Language) -> None:
+def _thresholds(decision: DecisionView, called: dict[str, str], lang: Language) -> None:
     tr, frame = lang.tr, decision.table("thresholds.csv")
     if frame.empty:
         st.markdown(tr("Nowhere between half and twice the values of the main inputs."))
         return
     table = {
-        tr("Input"): [figure_text(lang, path, own.get(path)) for path in frame["path"]],
+        tr("Input"): [figure_text(lang, called.get(path, path)) for path in frame["path"]],
         tr("Value"): [
             number(value, lang) if exact else tr("about {value}", value=number(value, lang))
             for value, exact in zip(frame["value"], frame["exact"], strict=True)
@@ -89,7 +74,7 @@ def _thresholds(decision: DecisionView, own: dict[str, str], lang: Language) -> 
     st.table(table, border="horizontal", hide_index=True, alt=tr("Where another option becomes the best"))
 
 
-def _changes(decision: DecisionView, costs: pd.DataFrame, own: dict[str, str], lang: Language) -> None:
+def _changes(decision: DecisionView, costs: pd.DataFrame, lang: Language) -> None:
     tr, bests = lang.tr, decision.table("sensitivity_best.csv")
     changing = bests[bests["changes"]] if len(bests) else bests
     if changing.empty:
@@ -97,7 +82,7 @@ def _changes(decision: DecisionView, costs: pd.DataFrame, own: dict[str, str], l
         return
     ends = costs.drop_duplicates("path").set_index("path")
     table = {
-        tr("Input"): [figure_text(lang, path, own.get(path)) for path in changing["path"]],
+        tr("Input"): [figure_text(lang, name) for name in changing["input"]],
         tr("At low"): _ends(changing, ends["low"], "best_low", lang),
         tr("At high"): _ends(changing, ends["high"], "best_high", lang),
     }

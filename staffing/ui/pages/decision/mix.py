@@ -11,7 +11,7 @@ import streamlit as st
 from staffing.ui.charts import mix as charts
 from staffing.ui.decided import DecisionView
 from staffing.ui.pages import columns
-from staffing.wording.decision_words import figure_text
+from staffing.wording.decision_words import price_text
 from staffing.wording.language import Language, money_unit
 from staffing.wording.words import OPTIONS, phrase
 
@@ -72,7 +72,7 @@ def _sources(frame: pd.DataFrame, lang: Language, currency: str) -> None:
         sums.assign(amount=sums["amount"] / money_unit(currency)),
         hide_index=True,
         column_config={
-            "source": columns.names(tr("Source")),
+            "source": columns.names(tr("Taken by")),
             "calls": columns.amounts(tr("Calls")),
             "share": columns.shares(tr("Share of calls")),
             "heads": columns.decimals(tr("Most agents")),
@@ -111,7 +111,7 @@ def _tips(row: Mapping[str, Any], decision: DecisionView, lang: Language) -> lis
     return [
         lang.tr(
             "{figure} went from {now} to {then}",
-            figure=figure_text(lang, str(tip["price"]), str(tip["source"])),
+            figure=price_text(lang, str(tip["source"]), str(tip["price"])),
             now=_price(tip["now"], lang, decision.currency),
             then=_price(tip["then"], lang, decision.currency),
         )
