@@ -52,3 +52,5 @@ RULE_SOURCES = {
     "plan": mark("your plan"),
     "standard": mark("contracts and staff list"),
 }
+# Articles that a rule pack words as sentences.
+ARTICLES = (mark("effort duty on the interval between shifts"),)

@@ -130,7 +130,7 @@ def test_break_even_names_bands_and_why_they_end(decided: Path, draw: Draw) -> N
     bands = next(table.value for table in app.table if "Cheapest" in table.value)
     assert list(bands["From calls"]) == ["1", "1,200"]
     changes = next(table.value for table in app.table if "Because of" in table.value)
-    assert list(changes["Change"]) == ["Outsourced, per booth → In-house"]
+    assert list(changes["Before → after"]) == ["Outsourced, per booth → In-house"]
     assert list(changes["Because of"]) == ["One of the two buys more or less from here on"]
 
 

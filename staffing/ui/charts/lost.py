@@ -41,7 +41,7 @@ def waterfall(frame: pd.DataFrame, lang: Language) -> alt.LayerChart:
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=kinds, range=[palette[kind] for kind in kinds]),
-                legend=style.legend(),
+                legend=style.stacked_legend(),
             ),
             tooltip=[
                 alt.Tooltip("cause:N", title=tr("Cause")),
@@ -50,9 +50,8 @@ def waterfall(frame: pd.DataFrame, lang: Language) -> alt.LayerChart:
         )
     )
     labels = alt.Chart(data).mark_text(align="left", dx=5, color=style.INK)
-    return style.layered(
-        bars, labels.encode(y=y, x=alt.X("edge:Q", scale=scale), text="label:N"), height=90 + 32 * len(data)
-    )
+    labels = labels.encode(y=y, x=alt.X("edge:Q", scale=scale), text="label:N")
+    return style.layered(bars, labels, height=60 + style.LEGEND_ROW * len(kinds) + 32 * len(data))
 
 
 def per_call(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerChart:

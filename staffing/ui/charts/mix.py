@@ -17,7 +17,7 @@ def shares(frame: pd.DataFrame, lang: Language, names: list[str]) -> alt.Chart:
     share = data["calls"] / data.groupby("month")["calls"].transform("sum")
     data = data.assign(share=share, shown=[lang.percent(part) for part in share])
     chart: alt.Chart = (
-        alt.Chart(data, height=280)
+        alt.Chart(data, height=240 + style.LEGEND_ROW * len(names))
         .mark_bar()
         .encode(
             x=month_axis(),
@@ -44,7 +44,7 @@ def amounts(frame: pd.DataFrame, lang: Language, currency: str, names: list[str]
     data = frame[frame["amount"] != 0]
     data = data.assign(label=[lang.money(amount, currency) for amount in data["amount"]])
     chart: alt.Chart = (
-        alt.Chart(data, height=280)
+        alt.Chart(data, height=240 + style.LEGEND_ROW * len(names))
         .mark_bar()
         .encode(
             x=month_axis(),

@@ -9,7 +9,7 @@ from staffing.ui.charts import style
 from staffing.wording.language import Language
 
 ROW = 26  # pixels of a bar and its gap
-_FRAME = 90  # axis and legend
+_FRAME = 60  # axis
 
 
 def costs(frame: pd.DataFrame, lang: Language, currency: str, title: str) -> alt.LayerChart:
@@ -37,11 +37,11 @@ def costs(frame: pd.DataFrame, lang: Language, currency: str, title: str) -> alt
         color=alt.Color(
             "verdict:N",
             scale=alt.Scale(domain=[met, missed], range=[style.BLUE, style.ORANGE]),
-            legend=style.legend(),
+            legend=style.stacked_legend(),
         )
     )
     labels = base.mark_text(align="left", dx=5, color=style.INK).encode(text="label:N")
-    return style.layered(bars, labels, height=_FRAME + ROW * max(2, len(data)))
+    return style.layered(bars, labels, height=_FRAME + 2 * style.LEGEND_ROW + ROW * max(2, len(data)))
 
 
 def ranges(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerChart:
@@ -58,7 +58,7 @@ def ranges(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerChart
     legend = alt.Color(
         "kind:N",
         scale=alt.Scale(domain=[spread, cost, value], range=[style.SKY, style.BLUE, style.ORANGE]),
-        legend=style.legend(),
+        legend=style.stacked_legend(),
     )
     known = frame.dropna(subset=["low", "high"]).assign(kind=spread)
     known = known.assign(
@@ -93,7 +93,7 @@ def ranges(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerChart
             tooltip=tips,
         )
     )
-    return style.layered(bars, dots, height=_FRAME + ROW * max(2, len(frame)))
+    return style.layered(bars, dots, height=_FRAME + 3 * style.LEGEND_ROW + ROW * max(2, len(frame)))
 
 
 def by_month(
@@ -103,7 +103,7 @@ def by_month(
     tr = lang.tr
     data = frame.assign(label=[lang.money(amount, currency) for amount in frame["amount"]])
     chart: alt.Chart = (
-        alt.Chart(data, height=style.HEIGHT)
+        alt.Chart(data, height=style.HEIGHT + style.LEGEND_ROW * len(names))
         .mark_line(
             point=alt.OverlayMarkDef(size=36), strokeWidth=2, interpolate="step-after" if steps else "linear"
         )
@@ -129,5 +129,5 @@ def month_axis() -> alt.X:
 def option_colours(names: list[str], column: str = "option") -> alt.Color:
     """A colour an option, the same on every chart of a page."""
     palette = [style.FAMILIES[number % len(style.FAMILIES)] for number in range(len(names))]
-    legend = style.legend(columns=2)
-    return alt.Color(f"{column}:N", scale=alt.Scale(domain=names, range=palette), legend=legend)
+    scale = alt.Scale(domain=names, range=palette)
+    return alt.Color(f"{column}:N", scale=scale, legend=style.stacked_legend())

@@ -49,7 +49,7 @@ def tornado(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerChar
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=[below, above], range=[style.SKY, style.BLUE]),
-                legend=style.legend(),
+                legend=style.stacked_legend(),
             ),
             tooltip=[
                 alt.Tooltip("input:N", title=tr("Input")),
@@ -59,4 +59,4 @@ def tornado(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerChar
         )
     )
     rule = alt.Chart(frame.head(1)).mark_rule(color=style.INK).encode(x="cost_base:Q")
-    return style.layered(bars, rule, height=90 + 28 * max(2, len(frame)))
+    return style.layered(bars, rule, height=60 + 2 * style.LEGEND_ROW + 28 * max(2, len(frame)))

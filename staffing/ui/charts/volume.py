@@ -58,7 +58,7 @@ def curve(
         layers.append(
             mark.mark_text(align="left", dx=4, dy=24, color=style.INK).encode(text="label:N", y=alt.value(0))
         )
-    return style.layered(*layers, height=400)
+    return style.layered(*layers, height=320 + style.LEGEND_ROW * len(names))
 
 
 def _runs(frame: pd.DataFrame) -> pd.DataFrame:

@@ -54,8 +54,8 @@ def render(decision: DecisionView, lang: Language) -> None:
 
 def _button(path: Path, text: str, name: str, lang: Language) -> None:
     """A line with what the file holds and a button; tables in UTF-8 with BOM, which Excel opens."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{name}**  \n{text}", width="content")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{name}**  \n{text}", width="stretch")
         st.download_button(
             lang.tr("Download"),
             data=lambda: encode(path, "utf-8-sig").data,

@@ -29,17 +29,21 @@ def render(decision: DecisionView, lang: Language) -> None:
         )
         return
     total, bound, gap = st.columns(3)
-    total.metric(tr("Cost over the months"), lang.money(found["total"], currency), border=True)
+    total.metric(
+        tr("Cost over the months"), lang.money(found["total"], currency), border=True, height="stretch"
+    )
     bound.metric(
         tr("No mix can cost less"),
         lang.money(found["bound"], currency),
         border=True,
+        height="stretch",
         help=tr("Proven by the solver: the bound of a relaxation that holds every mix."),
     )
     gap.metric(
         tr("Gap"),
         lang.percent(found["gap"], 2),
         border=True,
+        height="stretch",
         help=tr("How much could still be saved at most."),
     )
     frame = decision.table("mix.csv")

@@ -44,7 +44,7 @@ def render(decision: DecisionView, lang: Language) -> None:
         else:
             table = {
                 tr("Calls a month"): [lang.number(calls) for calls in crossings["calls"]],
-                tr("Change"): list(crossings["change"]),
+                tr("Before → after"): list(crossings["change"]),
                 tr("Because of"): [phrase(lang, REASONS, code) for code in crossings["reason"]],
             }
             st.table(table, border="horizontal", hide_index=True, alt=tr("Where it changes"))
