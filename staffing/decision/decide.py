@@ -19,7 +19,7 @@ from staffing.plan import Plan, Stop, plan
 from staffing.progress import Progress, ProgressEvent, silent
 from staffing.sourcing import Projection, project
 from staffing.sourcing.horizon import NO_TAX, load_tax
-from staffing.sourcing.measures import MeasureStudy, study_measures
+from staffing.sourcing.measures import MeasureStudy, study_measures, worth_of_lost_call
 from staffing.wording.words import mark
 
 Part = Literal["months", "mix", "break-even", "measures", "sensitivity"]
@@ -179,10 +179,12 @@ def _project(question: Question) -> Projection:
 
 
 def _study(question: Question) -> MeasureStudy:
-    budget = question.settings.measures_budget
+    budget, prices = question.settings.measures_budget, question.tariffs.lost_calls
+    share = float(question.case.targets.abandonment or 0.0)
     return study_measures(
         question.desk,
         question.measures,
         months=question.settings.months,
         budget=inf if budget is None else budget,
+        price_lost_call=worth_of_lost_call(prices, share) if prices is not None and prices.counted else None,
     )
