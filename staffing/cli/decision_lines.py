@@ -127,8 +127,8 @@ def _mix(decision: Decision) -> Iterator[str]:
             f"{row['share']:.1%}",
             str(row["months"]),
             f"{row['amount']:,}",
+            str(row["bought"]),
         )
-        + (str(row["bought"]),)
         for row in mix.table.to_dict("records")
     ]
     head = ("source", "calls", "share", "months", "cost", "bought")

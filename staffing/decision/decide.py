@@ -18,7 +18,7 @@ from staffing.notes import Note
 from staffing.plan import Plan, Stop, plan
 from staffing.progress import Progress, ProgressEvent, silent
 from staffing.sourcing import Projection, project
-from staffing.sourcing.horizon import NO_TAX, load_tax
+from staffing.sourcing.horizon import load_tax
 from staffing.sourcing.measures import MeasureStudy, study_measures, worth_of_lost_call
 from staffing.wording.words import mark
 
@@ -26,7 +26,6 @@ Part = Literal["months", "mix", "break-even", "measures", "sensitivity"]
 PARTS: tuple[Part, ...] = get_args(Part)
 MIX_SECONDS = 20.0
 MOST_MONTHS = 60
-_TAXED = "JPY"  # the currency of the country whose consumption tax comes with the package
 _PLANNED, _DONE = 0.4, 0.97  # shares of the whole when the plan is made, and when all is worked out
 
 
@@ -173,7 +172,7 @@ def _project(question: Question) -> Projection:
         growth=given.growth_per_year,
         season=question.season,
         rate=given.discount_rate,
-        tax=load_tax() if question.config.plan.currency == _TAXED else NO_TAX,
+        tax=load_tax(),
         uncertainty=question.uncertainty,
     )
 
