@@ -13,13 +13,13 @@ from staffing.labour import pay_roster
 from staffing.roster import Roster, RosterProblem, RosterResult, solve
 from staffing.roster.check import check
 from staffing.shifts import ShiftTemplate
-from tests.roster.data.solve_desk import F8, L8, N6, S4, SUNDAY, agent, brute_force, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, L8, N6, S4, SUNDAY, agent, brute_force, contract, desk
 
 DAY = timedelta(days=1)
 
 
 def best(problem: RosterProblem) -> RosterResult:
-    return solve(problem, gap=0.0, seconds=30)
+    return solve(problem, gap=0.0, seconds=AMPLE)
 
 
 def half_up_cost(minutes: int, price: int) -> int:
