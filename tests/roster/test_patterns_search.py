@@ -13,6 +13,7 @@ from staffing.roster.ledger import NOBODY
 from staffing.roster.patterns import Chain, PatternSearch
 from staffing.roster.program import ProgramBuilder
 from tests.roster.data.nurse_model import Modelled, modelled
+from tests.roster.data.solve_desk import AMPLE
 
 
 @st.composite
@@ -55,7 +56,7 @@ def searched(nurse: Modelled, steps: int = 4, seed: int = 1) -> tuple[np.ndarray
         nurse.model.owners,
         nurse.model.column_days,
         nurse.chains,
-        Clock(120, None),
+        Clock(AMPLE, None),
         seed,
         steps=steps,
     ).run()
@@ -65,7 +66,7 @@ def searched(nurse: Modelled, steps: int = 4, seed: int = 1) -> tuple[np.ndarray
 @given(instance=instances())
 def test_bound_and_roster_enclose_the_optimum(instance: Instance) -> None:
     nurse = modelled(instance)
-    whole = search(nurse.program, seconds=10, workers=8, seed=1)
+    whole = search(nurse.program, seconds=AMPLE, workers=8, seed=1)
     x, bound = searched(nurse)
     if whole.inadmissible:
         assert x is None
