@@ -76,7 +76,7 @@ class Master:
                 self._by_loose.indices[inside].tolist(), self._by_loose.data[inside].tolist(), strict=True
             ):
                 constraint.SetCoefficient(self._loose[column], float(factor))
-            if inside.start == inside.stop:
+            if inside.start == inside.stop or row >= len(self._rows.rows):
                 for sign in (1.0, -1.0):
                     around = self._solver.NumVar(0.0, self._solver.infinity(), "")
                     constraint.SetCoefficient(around, sign)
@@ -115,6 +115,10 @@ class Master:
         infinity = self._solver.infinity()
         for variable, free in zip(self._variables, allowed.tolist(), strict=True):
             variable.SetBounds(0.0, infinity if free else 0.0)
+
+    def loose(self) -> Floats:
+        """How much there is of each loose column in the last mix. Shape (loose,)."""
+        return np.array([variable.solution_value() for variable in self._loose])
 
     def solve(self) -> Mix | None:
         """The cheapest mix; None when there is none."""
