@@ -1,4 +1,4 @@
-"""The bundled sample desks: in the repository's `data/`, in an installed package beside this file."""
+"""The bundled desks and the catalogue: in the repository's `data/`, in an installed package beside this file."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ def sample_folder(name: str) -> Path:
     """
     if name not in SAMPLES:
         raise KeyError(name)
+    return _folder(name)
+
+
+def catalogue_file(name: str) -> Path:
+    """Where a file of the catalogue lies: examples of tariffs and measures, to be copied and edited."""
+    return _folder("catalogue") / name
+
+
+def _folder(name: str) -> Path:
     installed = Path(__file__).parent / name
     return installed if installed.is_dir() else Path(__file__).parents[2] / "data" / name
 

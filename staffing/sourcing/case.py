@@ -45,8 +45,10 @@ class Case:
     """What every option is priced for.
 
     `demand` has one row per queue and open interval: `queue`, `interval_start` (site time zone), `business_date`,
-    `calls`, `aht_seconds`, `agents_net`, `agents_gross`. `start` and `end` (inclusive) are the business dates that
-    fixed fees are charged for. `patience_seconds` is infinite for Erlang C.
+    `calls`, `aht_seconds`, `agents_net`, `agents_gross`, and `days`, 1 where the column is missing: how many days of
+    its month the row stands for. A month can so be given as typical days, such as one Monday with `days` 4;
+    `calls` stay those of one interval, and every total weighs by `days`. `start` and `end` (inclusive) are the
+    business dates that fixed fees are charged for. `patience_seconds` is infinite for Erlang C.
     """
 
     demand: pd.DataFrame
@@ -69,7 +71,8 @@ class Case:
         """A checked case; without a period the first to the last business date that has demand.
 
         Raises:
-            InputError: a column is missing, a number is missing or negative, there are no rows.
+            InputError: a column is missing, a number is missing or negative, there are no rows, rows of one business
+                date stand for different numbers of days.
         """
         _check(demand)
         days = pd.to_datetime(demand["business_date"])
@@ -92,8 +95,30 @@ class Case:
 
     @cached_property
     def calls(self) -> Floats:
-        """Calls offered, per row."""
+        """Calls offered in one interval, per row."""
         return self.demand["calls"].to_numpy(dtype=np.float64)
+
+    @cached_property
+    def days(self) -> Floats:
+        """How many days the row stands for, per row."""
+        if "days" not in self.demand.columns:
+            return np.ones(len(self.demand))
+        return self.demand["days"].to_numpy(dtype=np.float64)
+
+    @property
+    def total_calls(self) -> float:
+        """Calls offered over the whole period."""
+        return float(self.calls @ self.days)
+
+    @property
+    def calls_a_month(self) -> float:
+        """Calls offered in a whole month, on average."""
+        return self.total_calls / self.length_months
+
+    @property
+    def length_months(self) -> float:
+        """The period in months, a partial month counting by its days."""
+        return sum(month.share for month in self.months)
 
     @cached_property
     def aht(self) -> Floats:
@@ -130,9 +155,9 @@ class Case:
         )
 
     def by_month(self, per_row: npt.ArrayLike) -> dict[str, float]:
-        """Sum of a per-row quantity by month; every month of the period has a value."""
+        """Sum of a per-row quantity by month, each row as often as its days; every month has a value."""
         sums = dict.fromkeys((month.name for month in self.months), 0.0)
-        values = np.asarray(per_row, dtype=np.float64)
+        values = np.asarray(per_row, dtype=np.float64) * self.days
         for name in np.unique(self.row_month):
             sums[str(name)] = float(values[self.row_month == name].sum())
         return sums
@@ -145,11 +170,17 @@ def _check(demand: pd.DataFrame) -> None:
     if demand.empty:
         raise InputError("demand", [Fault("no rows", "at least one open interval")])
     faults = []
-    for name in _NUMBERS:
+    for name in (*_NUMBERS, *(("days",) if "days" in demand.columns else ())):
         values = demand[name].to_numpy(dtype=np.float64)
         bad = np.flatnonzero(~np.isfinite(values) | (values < 0))
         if len(bad):
             row = int(bad[0])
             faults.append(Fault(f"{values[row]:g}", "a finite number, 0 or more", row + 2, name))
+    if not faults and "days" in demand.columns:
+        differing = demand.groupby("business_date")["days"].nunique()
+        faults = [
+            Fault(f"several numbers on {day}", "one number of days for each business date", column="days")
+            for day in differing.index[differing > 1][:1]
+        ]
     if faults:
         raise InputError("demand", faults)

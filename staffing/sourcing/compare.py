@@ -10,11 +10,8 @@ import pandas as pd
 from staffing.queueing import Targets
 from staffing.sourcing.case import Case
 from staffing.sourcing.comparison import Comparison
-from staffing.sourcing.in_house import InHouseFacts, quote_in_house
 from staffing.sourcing.lines import ledger
-from staffing.sourcing.per_booth import quote_per_booth
-from staffing.sourcing.per_call import quote_per_call
-from staffing.sourcing.quote import Quote
+from staffing.sourcing.quotes import Context, InHouseFacts, Quote, quote
 from staffing.sourcing.tariffs import Tariffs
 
 
@@ -33,7 +30,7 @@ def compare(
 
     Args:
         demand: one row per queue and open interval: `queue`, `interval_start`, `business_date`, `calls`,
-            `aht_seconds`, `agents_net`, `agents_gross`.
+            `aht_seconds`, `agents_net`, `agents_gross`, and `days` where a row stands for several days.
         targets: service level, abandonment and average speed of answer are compared; an occupancy target
             concerns one's own people and is not asked of a vendor.
         tariffs: the offers.
@@ -52,23 +49,23 @@ def compare(
     case = Case.of(
         demand, targets, interval_minutes=interval_minutes, patience_seconds=patience_seconds, period=period
     )
-    quotes = (
-        quote_in_house(tariffs.in_house, case, in_house),
-        *(quote_per_call(offer, case) for offer in tariffs.per_call),
-        *(quote_per_booth(offer, case) for offer in tariffs.per_booth),
-    )
+    context = Context(tariffs, in_house)
+    quotes = tuple(quote(offer, case, context) for offer in tariffs.every)
     return Comparison(
-        lines=ledger(((quote.summary.option, quote.lines) for quote in quotes), tariffs.currency),
-        options=tuple(quote.summary for quote in quotes),
+        lines=ledger(((made.summary.option, made.lines) for made in quotes), tariffs.currency),
+        options=tuple(made.summary for made in quotes),
         currency=tariffs.currency,
         intervals=_intervals(quotes),
+        lost=ledger(((made.summary.option, made.lost) for made in quotes), tariffs.currency),
+        sizes={made.summary.option: made.size for made in quotes},
+        lost_calls_counted=tariffs.lost_calls is not None and tariffs.lost_calls.counted,
     )
 
 
 def _intervals(quotes: Iterable[Quote]) -> pd.DataFrame:
     """Seats and service by option and interval: what a vendor is told, never who sits there."""
-    known = [quote for quote in quotes if not quote.intervals.empty]
-    frames = [quote.intervals.assign(option=quote.summary.option) for quote in known]
+    known = [made for made in quotes if not made.intervals.empty]
+    frames = [made.intervals.assign(option=made.summary.option) for made in known]
     if not frames:
         return pd.DataFrame()
     joined = pd.concat(frames, ignore_index=True)

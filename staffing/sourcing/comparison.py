@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import nan
 
 import pandas as pd
 
 from staffing.notes import Note
+
+
+@dataclass(frozen=True)
+class Size:
+    """What was bought, as numbers; what a kind of tariff does not sell is 0.
+
+    `heads` are people employed (or, with other duties, who may be interrupted at once), `seats` the most seats or
+    booths at once, `channels` lines, `hours` paid hours or booth-hours over the period, `calls` calls paid for by
+    number (included or bundled ones) a month.
+    """
+
+    heads: int = 0
+    seats: int = 0
+    channels: int = 0
+    hours: float = 0.0
+    calls: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -18,7 +35,9 @@ class OptionService:
     call-weighted figures with the target; `total` is in the currency's smallest unit over the horizon, and
     `one_off` the part of it that is paid only at the start. `abandonment` is (abandoned + blocked) / offered.
     `intervals_missing` of `intervals_open` (those with calls) miss the target taken by themselves; None where
-    not known.
+    not known. `obstacles`, which `notes` begins with, are why it does not meet the target: requirements on the
+    vendor, limits of the offer, by how much it misses. `lost_calls_cost` is what lost calls are worth, which nobody
+    pays out; None where they have no price.
     """
 
     option: str
@@ -33,6 +52,13 @@ class OptionService:
     one_off: int = 0
     intervals_open: int | None = None
     intervals_missing: int | None = None
+    obstacles: tuple[Note, ...] = ()
+    lost_calls_cost: int | None = None
+
+    @property
+    def total_with_lost_calls(self) -> int:
+        """What is paid out, and what lost calls are worth."""
+        return self.total + (self.lost_calls_cost or 0)
 
     @property
     def cost_per_handled_call(self) -> float:
@@ -47,18 +73,25 @@ class Comparison:
     `lines` columns: `option`, `month` ("2027-02"), `item`, `quantity` (float), `unit`, `rate` (float, smallest
     currency unit per unit), `source` ("source", "law", "example", "plan"), `amount` (int64), `currency`, `where`
     (where the rate is from). Unit "once" marks what is paid only at the start.
-    `intervals` columns: `option`, `queue`, `interval_start`, `calls`, `seats` (channels or booths taking calls),
-    `abandonment`, `service_level`, `asa_seconds`, `misses_target`; the in-house option has its own coverage
-    table instead.
+    `lost` has the same columns: what lost calls are worth, which is not part of any total; empty where they have no
+    price. `intervals` columns: `option`, `queue`, `interval_start`, `calls`, `days`, `seats` (channels or booths
+    taking calls), `abandonment`, `service_level`, `asa_seconds`, `misses_target`; a rostered in-house option has its
+    own coverage table instead.
     """
 
     lines: pd.DataFrame
     options: tuple[OptionService, ...]
     currency: str
     intervals: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    lost: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    sizes: Mapping[str, Size] = field(default_factory=dict, repr=False)
+    lost_calls_counted: bool = False
 
     @property
     def cheapest(self) -> OptionService | None:
-        """The cheapest option that meets the target; None when none does."""
+        """The cheapest option that meets the target, lost calls counted where wanted; None when none does."""
         reaching = [option for option in self.options if option.meets_target]
-        return min(reaching, key=lambda option: option.total, default=None)
+        return min(reaching, key=self._price, default=None)
+
+    def _price(self, option: OptionService) -> int:
+        return option.total_with_lost_calls if self.lost_calls_counted else option.total

@@ -123,7 +123,7 @@ def crossover(
             "calls": calls,
             "channels": channels,
             "booths": booths,
-            "per_call": _per_call(per_call, channels, service.handled.sum(axis=-1) * days, hours),
+            "per_call": _per_call(per_call, channels, service.handled_total() * days, hours),
             "per_booth": _per_booth(per_booth, booths, days, hours),
             "abandonment": service.abandonment(),
             "service_level": service.service_level(),

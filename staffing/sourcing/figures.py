@@ -55,6 +55,8 @@ Money = Annotated[Figure, Allowed()]  # smallest currency unit
 Share = Annotated[Figure, Allowed(most=1)]
 Positive = Annotated[Figure, Allowed(above=True)]
 Calls = Annotated[Figure, Allowed()]
+Hours = Annotated[Figure, Allowed()]
+Months = Annotated[Figure, Allowed()]
 
 
 def allowed_figures(kind: type) -> dict[str, Allowed]:

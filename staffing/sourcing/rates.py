@@ -28,8 +28,9 @@ _LEVELS = {
 class Rates:
     """Per interval, arrays of one shape whose last axis runs along the horizon.
 
-    `level` is the service level by the target's own definition and `counted` the share of calls in its denominator,
-    `asa` the mean wait of answered calls in seconds.
+    `days` is how often each interval counts in what is taken over the horizon. `level` is the service level by the
+    target's own definition and `counted` the share of calls in its denominator, `asa` the mean wait of answered
+    calls in seconds.
     """
 
     targets: Targets
@@ -38,11 +39,16 @@ class Rates:
     level: Floats
     counted: Floats
     asa: Floats
+    days: Floats
 
     @property
     def handled(self) -> Floats:
-        """Calls answered, per interval."""
+        """Calls answered in one interval."""
         return self.calls * (1 - self.lost)
+
+    def handled_total(self) -> Floats:
+        """Calls answered over the last axis."""
+        return np.asarray((self.handled * self.days).sum(axis=-1))
 
     @property
     def missing(self) -> Bools:
@@ -51,15 +57,15 @@ class Rates:
 
     def abandonment(self) -> Floats:
         """Lost / offered over the last axis; 0 without calls."""
-        return _mean(self.lost, self.calls, empty=0.0)
+        return _mean(self.lost, self.calls * self.days, empty=0.0)
 
     def service_level(self) -> Floats:
         """Service level over the last axis by the target's definition; 1 without calls."""
-        return _mean(self.level, self.calls * self.counted, empty=1.0)
+        return _mean(self.level, self.calls * self.counted * self.days, empty=1.0)
 
     def asa_seconds(self) -> Floats:
         """Mean wait of answered calls over the last axis; NaN when none is answered."""
-        return _mean(self.asa, self.handled, empty=np.nan)
+        return _mean(self.asa, self.handled * self.days, empty=np.nan)
 
     def meets(self) -> Bools:
         """Whether the figures over the last axis reach the target."""
@@ -75,10 +81,11 @@ def rates(
     interval_seconds: float,
     patience_seconds: float,
     waiting_places: float = np.inf,
+    days: npt.ArrayLike = 1.0,
 ) -> Rates:
     """The service of `agents` (0 where nobody takes calls) per interval; arguments broadcast.
 
-    Callers beyond agents + `waiting_places` are blocked.
+    Callers beyond agents + `waiting_places` are blocked. An interval counts `days` times over the horizon.
     """
     calls, aht, seats = np.broadcast_arrays(calls, aht_seconds, np.asarray(agents, dtype=np.float64))
     staffed = seats > 0
@@ -105,6 +112,7 @@ def rates(
         level=np.where(staffed, getattr(found, _LEVELS[targets.definition]), 0.0),
         counted=_counted(targets, found, lost, staffed),
         asa=np.where(staffed, found.asa, np.nan),
+        days=np.broadcast_to(np.asarray(days, dtype=np.float64), calls.shape),
     )
 
 

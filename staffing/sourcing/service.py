@@ -18,7 +18,7 @@ from staffing.sourcing.rates import EPSILON, Rates, rates
 
 @dataclass(frozen=True)
 class Service:
-    """What callers of a case get; shares are weighted by calls, so a busy interval counts for more."""
+    """What callers of a case get; shares are weighted by calls and days, so a busy interval counts for more."""
 
     case: Case
     seats: npt.NDArray[np.float64]
@@ -47,7 +47,13 @@ class Service:
     def misses(self) -> Iterator[Note]:
         """One note for each target missed."""
         if self.case.calls.any():
-            yield from misses(self.case.targets, self.abandonment, self.service_level, self.asa_seconds)
+            yield from misses(
+                self.case.targets,
+                self.abandonment,
+                self.service_level,
+                self.asa_seconds,
+                self.case.calls_a_month,
+            )
 
     def table(self) -> pd.DataFrame:
         """Per row of the case: seats and the service they give."""
@@ -56,6 +62,7 @@ class Service:
                 "queue": self.case.demand["queue"],
                 "interval_start": self.case.demand["interval_start"],
                 "calls": self.case.calls,
+                "days": self.case.days,
                 "seats": self.seats.astype(np.int64),
                 "abandonment": self.rates.lost,
                 "service_level": self.rates.level,
@@ -76,26 +83,33 @@ def measure(case: Case, agents: npt.ArrayLike, waiting_places: float = np.inf) -
         interval_seconds=case.interval_minutes * 60,
         patience_seconds=case.patience_seconds,
         waiting_places=waiting_places,
+        days=case.days,
     )
     return Service(case, seats, found)
 
 
-def misses(targets: Targets, abandonment: float, service_level: float, asa_seconds: float) -> Iterator[Note]:
+def misses(
+    targets: Targets, abandonment: float, service_level: float, asa_seconds: float, calls_a_month: float
+) -> Iterator[Note]:
     """One note for each target missed, saying by how much; what is not known (NaN) is not judged."""
     if targets.abandonment is not None and abandonment > targets.abandonment + EPSILON:
         yield Note.of(
-            "Loses {found} % of calls, {gap} points more than the target of {target} %",
+            "Loses {found} % of calls, {gap} points more than the target of {target} %: "
+            "{calls} calls a month too many",
             found=_percent(abandonment),
             gap=_percent(abandonment - targets.abandonment),
             target=_percent(targets.abandonment),
+            calls=_count((abandonment - targets.abandonment) * calls_a_month),
         )
     if targets.service_level is not None and service_level < targets.service_level - EPSILON:
         yield Note.of(
-            "Answers {found} % within {threshold} s, {gap} points below the target of {target} %",
+            "Answers {found} % within {threshold} s, {gap} points below the target of {target} %: "
+            "{calls} calls a month too few",
             found=_percent(service_level),
             threshold=f"{targets.threshold:g}",
             gap=_percent(targets.service_level - service_level),
             target=_percent(targets.service_level),
+            calls=_count((targets.service_level - service_level) * calls_a_month),
         )
     if targets.asa is not None and not isnan(asa_seconds) and asa_seconds > targets.asa + EPSILON:
         yield Note.of(
@@ -104,6 +118,11 @@ def misses(targets: Targets, abandonment: float, service_level: float, asa_secon
             gap=f"{asa_seconds - targets.asa:.1f}",
             target=f"{targets.asa:g}",
         )
+
+
+def _count(calls: float) -> str:
+    """Calls with as many decimals as it takes to show that they are not zero."""
+    return f"{calls:.0f}" if calls >= 0.95 else f"{calls:.2g}"
 
 
 def _percent(share: float) -> str:

@@ -21,7 +21,6 @@ LARGEST_SAMPLE_FILE = 300_000  # bytes in the wheel
 # Data that the package cannot work without; found in the repository and expected in the wheel.
 DATA = {
     "labour rules": "labour/packs/*.toml",
-    "tariffs": "sourcing/*.toml",
     "translations": "locale/*/LC_MESSAGES/*.po",
     "dashboard": "ui/**/*",
     "type marker": "py.typed",
@@ -101,12 +100,12 @@ def test_wheel_carries_the_data_of_the_package(what: str, wheel_names: set[str])
     assert expected <= wheel_names
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("sample", [*SAMPLES, "catalogue"])
 def test_wheel_carries_the_samples_under_the_package(sample: str, wheel_names: set[str]) -> None:
     files = [path for path in (ROOT / "data" / sample).rglob("*") if path.is_file()]
     small = {path for path in files if path.stat().st_size <= LARGEST_SAMPLE_FILE}
     expected = {f"staffing/samples/{path.relative_to(ROOT / 'data').as_posix()}" for path in small}
-    assert f"staffing/samples/{sample}/plan.toml" in expected
+    assert f"staffing/samples/{sample}/{'tariffs' if sample == 'catalogue' else 'plan'}.toml" in expected
     assert {name for name in wheel_names if name.startswith(f"staffing/samples/{sample}/")} == expected
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from staffing.sourcing.blocks import BlockCover, DayNeed
+from staffing.sourcing.quotes.blocks import BlockCover, DayNeed
 
 
 def cheapest_by_enumeration(need: tuple[int, ...], factors: tuple[float, ...], shortest: int) -> float:

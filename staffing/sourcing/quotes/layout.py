@@ -1,4 +1,4 @@
-"""A case on the clock of a per-booth plan: days in hours, seats by hour in blocks, and the price of each hour."""
+"""A case on the clock of a vendor of seats: days in hours, seats by hour in blocks, and the price of each hour."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from staffing.sourcing.blocks import BlockCover, DayNeed, Ints
 from staffing.sourcing.case import Case
 from staffing.sourcing.hours import cheapest_tiers
+from staffing.sourcing.quotes.blocks import BlockCover, DayNeed, Ints
 from staffing.sourcing.service import measure
-from staffing.sourcing.tariffs import PerBooth
+from staffing.sourcing.tariffs import ByHour
 
 NOT_OFFERED = -1  # the hours tier of an hour that no tier covers
 _FIRST_LOAD = 0.02  # Erlang in the busiest interval
@@ -22,9 +22,10 @@ _STEP = 1.04
 
 @dataclass(frozen=True)
 class Day:
-    """One queue's business date in hours from its first open interval."""
+    """One queue's business date in hours from its first open interval, standing for `days` such dates."""
 
     month: str
+    days: float
     rows: Ints  # rows of the case
     hour: Ints  # hour of each row
     tiers: Ints  # hours tier of each hour, overhang included; -1 where none
@@ -41,7 +42,7 @@ class Day:
 class Layout:
     """A case on a vendor's clock: days in hours, with the price factor of each."""
 
-    tariff: PerBooth
+    tariff: ByHour
     case: Case
 
     @cached_property
@@ -63,7 +64,14 @@ class Layout:
         tiers = cheapest_tiers(self.tariff.hours, firsts + pd.to_timedelta(steps, unit="h"), 60)
         by_day = np.split(tiers, np.cumsum(lengths)[:-1])
         return tuple(
-            Day(str(self.case.row_month[rows[0]]), rows, hour, found, self._prices(found))
+            Day(
+                month=str(self.case.row_month[rows[0]]),
+                days=float(self.case.days[rows[0]]),
+                rows=rows,
+                hour=hour,
+                tiers=found,
+                factors=self._prices(found),
+            )
             for rows, hour, found in zip(days, hours, by_day, strict=True)
         )
 
@@ -92,8 +100,11 @@ class Layout:
         return np.where(self.offered, seats, 0)
 
     def weighted_hours(self, hours: list[Ints]) -> float:
-        """Booth-hours times their price factors."""
-        return sum(float(np.dot(day.factors, bought)) for day, bought in zip(self.days, hours, strict=True))
+        """Seat-hours over the period times their price factors."""
+        return sum(
+            float(np.dot(day.factors, bought)) * day.days
+            for day, bought in zip(self.days, hours, strict=True)
+        )
 
     def meets(self, hours: list[Ints]) -> bool:
         """Whether every queue reaches the target over the period."""
