@@ -19,6 +19,7 @@ from staffing.roster.patterns.dive import Depth, dive
 from staffing.roster.patterns.generate import NO_BOUND, Generator, Space
 from staffing.roster.patterns.incumbent import Incumbent
 from staffing.roster.patterns.layout import layout_of
+from staffing.roster.patterns.master import Mix
 from staffing.roster.patterns.neighbourhood import Neighbourhoods
 from staffing.roster.patterns.polish import Polisher
 from staffing.roster.patterns.pricing import Pricer
@@ -36,6 +37,8 @@ TABLE_MOST = 4_000_000  # of one person's
 TABLE_LEAST = 300_000
 ROOT_ROUNDS = 400
 ROOT_SHARE = 0.5  # of the time, for the root's bound
+NEAR = 0.01  # of its value that the root's mix may be from its bound when the first dive begins
+AWAKE_SECONDS = 5.0  # that annealing runs at first; then it rests until the first dive has ended
 DIVE_EVERY = 6  # neighbourhoods, another dive from the root is tried,
 DIVE_SHARE = 0.08  # if the last one took no more than this share of the time
 SMALL = 6_000  # columns of a program whose bound HiGHS may raise,
@@ -120,7 +123,7 @@ class PatternSearch:
             if self._threads > 1 and self._program.columns <= SMALL:
                 # It cannot be stopped: nobody waits for it, not even the end of the process.
                 threading.Thread(target=self._bound_whole, name="whole", daemon=True).start()
-            self._descend(first)
+            self._descend(first, polisher)
             self._improve(polisher)
         finally:
             enough.set()
@@ -131,8 +134,8 @@ class PatternSearch:
 
     # --- steps ----------------------------------------------------------------------------------------------
 
-    def _descend(self, first: Ints) -> None:
-        """The root's mix and bound, and a dive from it."""
+    def _descend(self, first: Ints, polisher: Polisher) -> None:
+        """The root's mix nearly, and a dive from it; then the root's bound, and dives from there."""
         people = np.arange(len(self._chains))
         self._root = root = self._generator(
             people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own
@@ -140,15 +143,19 @@ class PatternSearch:
         root.add(people, first)
         self._space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
         limit = self._clock.elapsed + self._clock.left * ROOT_SHARE
-        mix = root.run(
-            self._space,
-            ROOT_ROUNDS,
-            lambda: self._over() or self._clock.elapsed > limit,
-            told=lambda _, bound: self._raise(bound),
-        )
-        self._raise(root.bound)
-        self._root_mix = mix
+
+        def over() -> bool:
+            if self._clock.elapsed > AWAKE_SECONDS:
+                polisher.resting.set()
+            return self._over() or self._clock.elapsed > limit
+
+        self._root_mix = root.run(self._space, ROOT_ROUNDS, over, near=NEAR, told=self._told)
+        centre = root.duals
         self._dive(QUICK)
+        polisher.resting.clear()
+        self._root_mix = root.run(self._space, ROOT_ROUNDS, over, centre=centre, told=self._told)
+        self._dive(self._some_depth())
+        polisher.resting.clear()
         self._branch()
         if self._is_time_for(self._dive_seconds, self._clock.left * DEEP_SHARE):
             self._dive(Depth())
@@ -295,6 +302,9 @@ class PatternSearch:
                 return
             self._bound = bound
         self._tell()
+
+    def _told(self, mix: Mix, bound: int) -> None:
+        self._raise(bound)
 
     def _tell_value(self, value: int) -> None:
         self._tell()
