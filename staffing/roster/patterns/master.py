@@ -13,6 +13,9 @@ from staffing.roster.patterns.columns import Columns
 from staffing.roster.patterns.rows import HARD, Rows
 from staffing.roster.program import Ints, Mask
 
+# Preprocessing, and scaling anew, would throw away the basis that the next solve can begin with.
+_KEEP_BASIS = "use_preprocessing: false use_scaling: false"
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -37,8 +40,7 @@ class Master:
         self._rows = rows
         self._people = people
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        # Preprocessing would throw away the basis that the next solve can begin with.
-        self._solver.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        self._solver.SetSolverSpecificParametersAsString(_KEEP_BASIS)
         self._low, self._high = rows.low - settled, rows.high - settled
         self._place = np.full(int(people.max(initial=-1)) + 1, -1, dtype=np.int64)
         self._place[people] = np.arange(len(people))
