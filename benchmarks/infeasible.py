@@ -19,7 +19,7 @@ from staffing.notes import Note
 from staffing.roster import solve
 from staffing.roster.check import check
 from staffing.roster.explain import Explanation, apply
-from staffing.ui.language import language
+from staffing.wording.language import language
 
 SECONDS = 3.0  # of search for a better roster of the relaxed problem
 

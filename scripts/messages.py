@@ -4,7 +4,7 @@ Collected are the texts of `tr(...)`, `mark(...)` and `Note.of(...)`, the descri
 package's errors say. Where such a call is given a name, the name is followed: to what is assigned to it, to the
 arguments of the calls of the function it is a parameter of, to what a function of that name returns. An f-string
 becomes a template whose gaps are `{a}`, `{b}`, ...; the dashboard finds the template again from the finished sentence
-(`staffing/ui/templates.py`).
+(`staffing/wording/templates.py`).
 """
 
 from __future__ import annotations

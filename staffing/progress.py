@@ -8,7 +8,7 @@ from typing import Literal
 
 from staffing.notes import Note
 
-Stage = Literal["demand", "forecast", "requirement", "roster", "costs", "check", "export", "done"]
+Stage = Literal["demand", "forecast", "requirement", "roster", "costs", "decision", "check", "export", "done"]
 
 
 @dataclass(frozen=True)

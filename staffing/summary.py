@@ -287,6 +287,7 @@ def _costs(comparison: Comparison | None) -> dict[str, Any] | None:
     return {
         "options": [_option(option) for option in comparison.options],
         "cheapest": None if cheapest is None else cheapest.option,
+        "lost_calls_counted": comparison.lost_calls_counted,
     }
 
 
@@ -295,6 +296,8 @@ def _option(option: OptionService) -> dict[str, Any]:
         "option": option.option,
         "capacity": _note(option.capacity),
         "total": option.total,
+        "one_off": option.one_off,
+        "lost_calls_cost": option.lost_calls_cost,  # not paid out
         "abandonment": _number(option.abandonment),
         "service_level": _number(option.service_level),
         "handled_calls": _number(option.handled_calls, 1),

@@ -20,6 +20,7 @@ PLACES = {
         "staffing.cli.calibrate", "The history against the model: unrecorded wrap-up, patience."
     ),
     "calculate": Place("staffing.cli.calculate", "Agents, service, calls or handling time, without a plan."),
+    "report": Place("staffing.cli.month_report", "A month's report: HTML and Excel, Japanese and English."),
     "simulate": Place("staffing.cli.simulate", "Play a roster call by call."),
     "check": Place("staffing.cli.check", "Judge a roster file."),
     "replan": Place("staffing.cli.replan", "A published roster, planned again from a moment on."),

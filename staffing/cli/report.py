@@ -124,10 +124,11 @@ def _selection(selection: dict[str, Any]) -> str:
 
 def _costs(summary: dict[str, Any]) -> Iterator[str]:
     costs, currency = summary["costs"], summary["currency"]
+    widest = max((len(option["option"]) for option in costs["options"]), default=0)
     for option in costs["options"]:
         met = "meets the target" if option["meets_target"] else "MISSES the target"
         yield (
-            f"cost        {option['option']:<12} {option['total']:>12,} {currency}, "
+            f"cost        {option['option']:<{max(widest, 12)}} {option['total']:>12,} {currency}, "
             f"{_abandoned(option['abandonment'], summary)}: {met}"
         )
     yield f"cheapest    {costs['cheapest'] or 'no option meets the target'}"

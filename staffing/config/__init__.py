@@ -1,6 +1,7 @@
 """A plan's settings: `plan.toml`, checked, with messages that name key, value and what is allowed."""
 
 from staffing.config.build import (
+    closed_dates,
     contracts,
     demand_risk,
     interval_floor,
@@ -12,12 +13,15 @@ from staffing.config.build import (
 from staffing.config.checks import check_config
 from staffing.config.read import read_config
 from staffing.config.rules import rules_from
-from staffing.config.schema import PlanConfig
+from staffing.config.schema import PlanConfig, SourcingTable, TargetsTable
 from staffing.config.shift_demands import shift_demand
 
 __all__ = [
     "PlanConfig",
+    "SourcingTable",
+    "TargetsTable",
     "check_config",
+    "closed_dates",
     "contracts",
     "demand_risk",
     "interval_floor",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import holidays
 
@@ -27,11 +27,17 @@ def opening_hours(config: PlanConfig) -> OpeningHours:
             day: tuple(Span.parse(text) for text in spans) for day, spans in config.hours.exceptions.items()
         },
     )
+    first = config.horizon.start.year - YEARS_OF_HISTORY
+    return hours.closing(closed_dates(config, first, config.horizon.end.year))
+
+
+def closed_dates(config: PlanConfig, first_year: int, last_year: int) -> list[date]:
+    """The closed dates of the settings, and the country's public holidays of some years."""
     closed = list(config.horizon.closed)
     if config.horizon.holidays:
-        years = range(config.horizon.start.year - YEARS_OF_HISTORY, config.horizon.end.year + 1)
+        years = range(first_year, last_year + 1)
         closed += holidays.country_holidays(config.horizon.holidays, years=years).keys()
-    return hours.closing(closed)
+    return closed
 
 
 def site_horizon(config: PlanConfig) -> Horizon:

@@ -39,6 +39,9 @@ def _cross_checks(config: PlanConfig) -> Iterator[SettingFault]:
         yield from _check_shift(f"shifts[{number}]", shift)
     yield from rule_faults(config)
     yield from shift_demand_faults(config)
+    if len(config.sourcing.season) not in (0, 12):
+        allowed = "must be 12 numbers above 0, January first, or left out"
+        yield SettingFault("sourcing.season", f"{len(config.sourcing.season)} numbers", allowed)
     if config.labour.pack not in available_packs():
         yield SettingFault("labour.pack", config.labour.pack, f"known packs: {', '.join(available_packs())}")
     else:

@@ -27,6 +27,7 @@ def named_files(config: PlanConfig) -> dict[Setting, Path]:
         ("staff", "fixed"): config.staff.fixed,
         ("staff", "carried"): config.staff.carried,
         ("sourcing", "tariffs"): config.sourcing.tariffs,
+        ("sourcing", "measures"): config.sourcing.measures,
     }
     return {setting: config.beside(path) for setting, path in named.items() if path is not None}
 

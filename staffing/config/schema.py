@@ -38,6 +38,7 @@ Hours = Annotated[
     tuple[Annotated[str, AfterValidator(_is_span)], ...],
     Field(description='a list such as ["09:00-18:00"]; "22:00-30:00" runs past midnight, [] is closed'),
 ]
+Month = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 _SHARE = "a share above 0 and below 1, such as 0.05 for 5 %"
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -281,6 +282,27 @@ class SourcingTable(Table):
 
     tariffs: FileName | None = Field(
         None, description="a tariff file beside plan.toml; leave out for the defaults"
+    )
+    measures: FileName | None = Field(
+        None, description="a file of measures beside plan.toml; leave out for the defaults"
+    )
+    months: int = Field(12, ge=1, le=60, description="months that a decision looks ahead, 1-60")
+    first_month: Month | None = Field(
+        None, description='a month such as "2027-04"; leave out for the month that the plan begins in'
+    )
+    growth_per_year: float = Field(0, gt=-1, le=10, description="a share such as 0.05, or -0.05")
+    season: tuple[Annotated[float, Field(gt=0, le=1000)], ...] = Field(
+        (), description="12 numbers above 0, January first: how busy each month is beside the others"
+    )
+    discount_rate: float = Field(0.02, ge=0, le=1, description="a share a year such as 0.02, from 0 to 1")
+    calls_error: float = Field(0.1, ge=0, le=2, description="standard error of the level of calls, a share")
+    growth_error: float = Field(0.05, ge=0, le=2, description="standard error of a year's growth, a share")
+    month_error: float = Field(0.05, ge=0, le=2, description="scatter of a single month, a share")
+    heads_now: int = Field(
+        0, ge=0, le=10_000, description="people at the desk whom a mix begins with, a whole number from 0"
+    )
+    measures_budget: int | None = Field(
+        None, ge=0, le=10**12, description="yen for all measures together over the months, from 0"
     )
 
 

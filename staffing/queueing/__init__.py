@@ -1,13 +1,24 @@
 """Call-centre queueing: arrays in, arrays out.
 
 Exact stationary figures of Erlang B, C, A and X queues, with or without a limit of lines; the agents that targets
-need, also under uncertain demand; the questions asked backwards; queues through time; patience from records. Times
-are in seconds; arguments broadcast like numpy. Nothing here knows dates, files or tables.
+need, also under uncertain demand; the questions asked backwards; queues through time; patience from records; calls
+that overflow to a vendor. Times are in seconds; arguments broadcast like numpy. Nothing here knows dates, files or
+tables.
 
 Chat, deferred work, blending and call-backs are in `staffing.queueing.channels`, queues that share agents in
 `staffing.queueing.skills`.
 """
 
+from staffing.queueing.overflow import (
+    OverflowPerformance,
+    OverflowStream,
+    overflow_performance,
+    overflow_stream,
+    peaked_loss,
+    pool_performance,
+    required_own_agents,
+    required_vendor_agents,
+)
 from staffing.queueing.patience.calibrate import Calibration, calibrate
 from staffing.queueing.patience.records import RecordedPatience, estimate_patience_records
 from staffing.queueing.patience.survival import SurvivalCurve, kaplan_meier
@@ -42,6 +53,8 @@ __all__ = [
     "Change",
     "CheapestAgents",
     "MarginalAgent",
+    "OverflowPerformance",
+    "OverflowStream",
     "PatienceEstimate",
     "Performance",
     "RecordedPatience",
@@ -63,12 +76,18 @@ __all__ = [
     "marginal_agent",
     "most_calls",
     "newsvendor_share",
+    "overflow_performance",
+    "overflow_stream",
+    "peaked_loss",
     "performance",
+    "pool_performance",
     "rate_cv",
     "required_agents",
     "required_agents_fractional",
     "required_agents_uncertain",
     "required_lines",
+    "required_own_agents",
+    "required_vendor_agents",
     "shortage_cost",
     "shortest_patience",
     "transient_performance",

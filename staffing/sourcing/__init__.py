@@ -1,14 +1,15 @@
 """What the same service costs in-house and outsourced."""
 
+from staffing.sourcing.breakeven import BreakEven, break_even
 from staffing.sourcing.case import Case
 from staffing.sourcing.compare import compare
 from staffing.sourcing.comparison import Comparison, OptionService, Size
-from staffing.sourcing.crossover import Crossover, crossover
 from staffing.sourcing.figures import Figure
+from staffing.sourcing.horizon import DemandShape, Projection, project
 from staffing.sourcing.hours import HoursTier
 from staffing.sourcing.lines import CostLine
 from staffing.sourcing.quotes import Context, InHouseFacts, Quote, quote
-from staffing.sourcing.tariff_file import default_tariffs_text, load_tariffs
+from staffing.sourcing.tariff_file import default_tariffs_text, load_tariffs, tariffs_from
 from staffing.sourcing.tariffs import (
     Abilities,
     Bundle,
@@ -25,6 +26,9 @@ from staffing.sourcing.tariffs import (
     Offered,
     OnPremise,
     OtherDuties,
+    Overflow,
+    Peak,
+    PeakTime,
     PerBooth,
     PerCall,
     Requirements,
@@ -35,6 +39,7 @@ from staffing.sourcing.tariffs import (
 
 __all__ = [
     "Abilities",
+    "BreakEven",
     "Bundle",
     "BundleSize",
     "Case",
@@ -43,7 +48,7 @@ __all__ = [
     "ConsignmentVendor",
     "Context",
     "CostLine",
-    "Crossover",
+    "DemandShape",
     "Figure",
     "Flat",
     "Hidden",
@@ -58,17 +63,23 @@ __all__ = [
     "OnPremise",
     "OptionService",
     "OtherDuties",
+    "Overflow",
+    "Peak",
+    "PeakTime",
     "PerBooth",
     "PerCall",
+    "Projection",
     "Quote",
     "Requirements",
     "Size",
     "Tariffs",
     "Terms",
     "VolumeTier",
+    "break_even",
     "compare",
-    "crossover",
     "default_tariffs_text",
     "load_tariffs",
+    "project",
     "quote",
+    "tariffs_from",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -109,6 +111,11 @@ class Case:
     def total_calls(self) -> float:
         """Calls offered over the whole period."""
         return float(self.calls @ self.days)
+
+    @cached_property
+    def shared(self) -> dict[Hashable, Any]:
+        """What offers of the same hours work out for this case, kept so that it is worked out once."""
+        return {}
 
     @property
     def calls_a_month(self) -> float:

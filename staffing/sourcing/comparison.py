@@ -75,7 +75,8 @@ class Comparison:
     (where the rate is from). Unit "once" marks what is paid only at the start.
     `lost` has the same columns: what lost calls are worth, which is not part of any total; empty where they have no
     price. `intervals` columns: `option`, `queue`, `interval_start`, `calls`, `days`, `seats` (channels or booths
-    taking calls), `abandonment`, `service_level`, `asa_seconds`, `misses_target`; a rostered in-house option has its
+    taking calls), `abandonment`, `service_level`, `asa_seconds`, `misses_target`; `own_agents` and `vendor_calls`
+    where own people and a vendor share the calls, whose `seats` are those of both; a rostered in-house option has its
     own coverage table instead.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Annotated, Literal, get_args, get_origin, get_type_hints
@@ -59,10 +59,16 @@ Hours = Annotated[Figure, Allowed()]
 Months = Annotated[Figure, Allowed()]
 
 
-def allowed_figures(kind: type) -> dict[str, Allowed]:
+_KNOWN: dict[type, Mapping[str, Allowed]] = {}
+
+
+def allowed_figures(kind: type) -> Mapping[str, Allowed]:
     """The figures of a part of a tariff, by field name, with the numbers each may take."""
-    hints = get_type_hints(kind, include_extras=True)
-    return {name: hint.__metadata__[0] for name, hint in hints.items() if get_origin(hint) is Annotated}
+    if kind not in _KNOWN:
+        hints = get_type_hints(kind, include_extras=True)
+        annotated = {name: hint for name, hint in hints.items() if get_origin(hint) is Annotated}
+        _KNOWN[kind] = {name: hint.__metadata__[0] for name, hint in annotated.items()}
+    return _KNOWN[kind]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import Span
 from staffing.sourcing.figures import LABELS, Checked, Figure, allowed_figures
 
+_KNOWN: dict[type, Mapping[str, Any]] = {}  # types of the fields of each part
 _LARGEST = 10**15  # whole numbers up to here are exact as floats
 _Part = TypeVar("_Part", bound=Checked)
 
@@ -68,7 +69,7 @@ class PartReader:
             raise self.fault(key, raw, "must be a table of settings")
         known = {entry.name: entry for entry in fields(kind) if entry.init and entry.name not in given}
         self.unknown(raw, tuple(known), key)
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         values: dict[str, Any] = dict(given)
         figures = allowed_figures(kind)
         lacking = False
@@ -170,6 +171,12 @@ class PartReader:
         if not isinstance(raw, str):
             raise self.fault(key, raw, "must be text")
         return raw
+
+
+def _hints(kind: type) -> Mapping[str, Any]:
+    if kind not in _KNOWN:
+        _KNOWN[kind] = get_type_hints(kind)
+    return _KNOWN[kind]
 
 
 def join(key: str, name: str) -> str:

@@ -28,6 +28,15 @@ def load_tariffs(path: Path | str | None = None) -> Tariffs:
     """
     name = _DEFAULT if path is None else Path(path).name
     raw = parse(name, default_tariffs_text() if path is None else read_text(Path(path)))
+    return tariffs_from(raw, name)
+
+
+def tariffs_from(raw: Mapping[str, Any], name: str = "tariffs") -> Tariffs:
+    """Tariffs from the tables of a file, as TOML gives them; `name` is what messages call them.
+
+    Raises:
+        ConfigError: as `load_tariffs`.
+    """
     reader = PartReader()
     try:
         return _tariffs(reader, raw, name)

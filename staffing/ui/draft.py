@@ -20,7 +20,13 @@ from staffing.ui.toml_text import dumps
 from staffing.ui.workspace import Workspace
 
 SETTINGS = "plan.toml"
-_FILES = (("history", "file"), ("forecast", "profile"), ("staff", "file"), ("sourcing", "tariffs"))
+_FILES = (
+    ("history", "file"),
+    ("forecast", "profile"),
+    ("staff", "file"),
+    ("sourcing", "tariffs"),
+    ("sourcing", "measures"),
+)
 
 
 @dataclass(frozen=True)

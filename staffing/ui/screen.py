@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from staffing.ui.language import Language
 from staffing.ui.run import RunView
 from staffing.ui.workspace import Workspace
+from staffing.wording.language import Language
 
 OPEN_PLAN = "plan_id"  # session key: the id of the plan that is shown
 NEXT_PLAN = "next_plan_id"  # session key: the id to open on the next run, set by a page

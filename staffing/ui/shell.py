@@ -13,12 +13,12 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from staffing import jobs
-from staffing.ui.language import CODES, NAMES, Language, language, preferred
 from staffing.ui.pages import calculator, costs, coverage, demand, downloads, new_plan, overview, roster
 from staffing.ui.run import RunView
 from staffing.ui.screen import NEXT_PLAN, OPEN_PLAN, Screen
-from staffing.ui.words import mark
 from staffing.ui.workspace import Workspace
+from staffing.wording.language import CODES, NAMES, Language, language, preferred
+from staffing.wording.words import mark
 
 LANGUAGE = "language"  # session key
 _PAGES: tuple[tuple[str, str, str, Callable[[Screen], None]], ...] = (

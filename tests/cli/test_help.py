@@ -20,6 +20,7 @@ SAYS = {
     "shifts": ["shift templates", "[[shifts]]", "--most", "--seconds", "--out", "Contracts play no part"],
     "compare": ["in-house", "per call", "per booth"],
     "batch": ["totals.csv", "folder of its PLAN.toml", "Exit status"],
+    "report": ["month before", "--month", "--history", "--costs", "--lang", "HTML", "Excel"],
     "simulate": ["call by call", "--replications", "--handling-cv", "--scatter"],
     "calculate": ["without a plan", "--calls", "--patience", "handling time", "--json"],
     "calibrate": ["history", "wrap-up", "line for PLAN.toml", "--calls", "--out"],

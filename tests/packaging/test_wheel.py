@@ -22,6 +22,7 @@ LARGEST_SAMPLE_FILE = 300_000  # bytes in the wheel
 DATA = {
     "labour rules": "labour/packs/*.toml",
     "translations": "locale/*/LC_MESSAGES/*.po",
+    "report templates": "report/html/templates/*",
     "dashboard": "ui/**/*",
     "type marker": "py.typed",
 }

@@ -20,7 +20,7 @@ from staffing.roster.rules import Apart, ConsecutiveDaysMost, MinimumOnDuty, rul
 from staffing.roster.variables import RosterModel
 from staffing.roster.wishes import FixedDay, Request
 from staffing.shifts import ShiftTemplate
-from staffing.ui.language import language
+from staffing.wording.language import language
 from tests.roster.data.solve_desk import L8, SUNDAY, agent, brute_force, contract, desk
 
 S4 = ShiftTemplate("S4", 480, 480, 60, 240)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from math import inf
 
@@ -13,6 +14,7 @@ import pytest
 from staffing.horizon import Horizon, OpeningHours, Span
 from staffing.queueing import Targets, required_agents
 from staffing.sourcing import Tariffs, load_tariffs
+from staffing.sourcing.tariffs import KINDS
 
 MakeDemand = Callable[..., pd.DataFrame]
 
@@ -20,6 +22,12 @@ MakeDemand = Callable[..., pd.DataFrame]
 @pytest.fixture(scope="session")
 def tariffs() -> Tariffs:
     return load_tariffs()
+
+
+@pytest.fixture(scope="session")
+def one_of_each(tariffs: Tariffs) -> Tariffs:
+    """The catalogue's first offer of each kind."""
+    return replace(tariffs, offers=tuple(tariffs.of(kind)[0] for kind in KINDS.values()))
 
 
 @pytest.fixture(scope="session")

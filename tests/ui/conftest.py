@@ -39,10 +39,10 @@ def _page(name: str, lang: str) -> None:
     """The script of one page; AppTest runs its source, so it brings its own imports."""
     from importlib import import_module
 
-    from staffing.ui.language import language
     from staffing.ui.run import RunView
     from staffing.ui.screen import Screen
     from staffing.ui.workspace import Workspace
+    from staffing.wording.language import language
 
     place = Workspace.from_environment()
     ids = place.ids()

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import translations
-from staffing.ui.language import Language, language, preferred
-from staffing.ui.templates import Templates
+from staffing.wording.language import Language, language, preferred
+from staffing.wording.templates import Templates
 
 
 def messages(source: str, folder: Path) -> list[str]:

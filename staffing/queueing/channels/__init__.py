@@ -1,4 +1,4 @@
-"""Channels beside plain calls: chat, deferred work, blending of it into idle time, and call-backs."""
+"""Channels beside plain calls: chat, deferred work, blending of it into idle time, call-backs, reliefs together."""
 
 from staffing.queueing.channels.blend_required import BlendRequirement, required_blended_agents
 from staffing.queueing.channels.blending import BlendPerformance, blend_performance
@@ -14,6 +14,7 @@ from staffing.queueing.channels.chat import ChatPerformance, chat_performance, r
 from staffing.queueing.channels.deadlines import DeferredRequirement, required_deferred_agents
 from staffing.queueing.channels.deferred import DeferredOutcome, deferred_work
 from staffing.queueing.channels.idle import idle_agents
+from staffing.queueing.channels.relief import ReliefPerformance, relief_performance
 
 __all__ = [
     "BlendPerformance",
@@ -24,6 +25,7 @@ __all__ = [
     "ChatPerformance",
     "DeferredOutcome",
     "DeferredRequirement",
+    "ReliefPerformance",
     "blend_performance",
     "callback_day",
     "callback_effort",
@@ -31,6 +33,7 @@ __all__ = [
     "chat_performance",
     "deferred_work",
     "idle_agents",
+    "relief_performance",
     "required_blended_agents",
     "required_callback_agents",
     "required_chat_agents",

@@ -58,7 +58,7 @@ def limited_flows(queues: Queues) -> Flows:
     free, blocked, present = np.exp(free - top), np.exp(last - top), np.exp(state)
     total = free + blocked + present.sum(axis=1)
     served, waits = agents / rate, np.cumsum(1 / rate, axis=1)
-    late = np.exp(state + _beyond(queues, eta, step - 1))
+    late = np.exp(state + beyond(queues, eta, step - 1))
     left = np.exp(-eta[:, 0] * queues.threshold)
     lost = step * eta / rate
     return Flows(
@@ -74,7 +74,7 @@ def limited_flows(queues: Queues) -> Flows:
     )
 
 
-def _beyond(queues: Queues, eta: Floats, before: Floats) -> Floats:
+def beyond(queues: Queues, eta: Floats, before: Floats) -> Floats:
     """Logarithm of exp(-(n + k eta) t) h_(m-k)(z) for k = 0, 1, ...; minus infinity from k = m on."""
     time = queues.threshold[:, None]
     decay = eta * time

@@ -66,6 +66,6 @@ def _lines(
             max(0.0, handled[name][month.name] - size.calls.value * month.share)
             for name, size in sizes.items()
         )
-        if beyond:
+        if beyond > 1e-6:
             item = "calls beyond those included"
             yield CostLine.of(month.name, item, beyond, "call", tariff.overage, bought.factor, bought.note)

@@ -95,13 +95,21 @@ class Channels:
 def fewest_channels(tariff: ByChannel, case: Case) -> Channels:
     """The fewest channels with which each queue reaches the target; the most sold where none does."""
     tier = whole_tier(tariff.hours, case.starts, case.interval_minutes)
+    sold = (tariff.included_channels.value, tariff.max_channels.value, tariff.waiting_places.value)
+    key = ("fewest channels", *sold, tier.days, tier.open)
+    if key not in case.shared:
+        case.shared[key] = _sized(tariff, case, tier)
+    channels, service = case.shared[key]
+    return Channels(tariff, case, tier, channels, service)
+
+
+def _sized(tariff: ByChannel, case: Case, tier: HoursTier) -> tuple[dict[str, int], Service]:
     offered = tier.covers(case.starts, case.interval_minutes)
     channels = {name: _fewest(tariff, case.only(rows), offered[rows]) for name, rows in case.queues.items()}
     seats = np.zeros(len(case.calls), dtype=np.int64)
     for name, rows in case.queues.items():
         seats[rows] = channels[name]
-    service = measure(case, np.where(offered, seats, 0), tariff.waiting_places.value)
-    return Channels(tariff, case, tier, channels, service)
+    return channels, measure(case, np.where(offered, seats, 0), tariff.waiting_places.value)
 
 
 def with_refused(channels: Channels, kept: npt.NDArray[np.float64]) -> Channels:

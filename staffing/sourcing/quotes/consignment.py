@@ -25,7 +25,7 @@ def draft_consignment(tariff: Consignment, case: Case, context: Context) -> Draf
     seats = bought.most_of_all_queues
     return Draft(
         capacity=Note.of(
-            "{seats} own seats, {hours} seat-hours of {vendors} vendors",
+            "{seats} own seats, {hours} seat-hours, vendors: {vendors}",
             seats=seats,
             hours=f"{bought.hours:.0f}",
             vendors=len(tariff.vendors),

@@ -13,7 +13,7 @@ from staffing.sourcing.quotes.draft import Draft, Reached
 from staffing.sourcing.quotes.hidden import hidden_lines
 from staffing.sourcing.quotes.lost import lost_lines
 from staffing.sourcing.quotes.result import Quote
-from staffing.sourcing.tariffs import Offered
+from staffing.sourcing.tariffs import Offered, Terms
 
 
 def finish(draft: Draft, offer: Offered, case: Case, context: Context) -> Quote:
@@ -34,7 +34,7 @@ def finish(draft: Draft, offer: Offered, case: Case, context: Context) -> Quote:
         handled_calls=case.total_calls * (1 - reached.abandonment),
         total=total(bill),
         meets_target=not against,
-        notes=(*against, *draft.notes, *_remarks(case, reached, outside, one_off)),
+        notes=(*against, *draft.notes, *_remarks(case, reached, outside, one_off), *_terms(offer.terms)),
         asa_seconds=reached.asa_seconds,
         one_off=one_off,
         intervals_open=reached.intervals_open,
@@ -49,6 +49,15 @@ def _outside(offer: Offered, case: Case) -> float:
     """Calls in intervals that the offer's hours do not cover."""
     covered = offer.covers(case.starts, case.interval_minutes)
     return float((case.calls * case.days)[~covered].sum())
+
+
+def _terms(terms: Terms) -> Iterator[Note]:
+    lead, notice, least = (
+        figure.value for figure in (terms.lead_months, terms.notice_months, terms.minimum_months)
+    )
+    if lead or notice or least:
+        text = "Months until it begins: {lead}; of notice: {notice}; at least: {least}"
+        yield Note.of(text, lead=f"{lead:g}", notice=f"{notice:g}", least=f"{least:g}")
 
 
 def _remarks(case: Case, reached: Reached, outside: float, one_off: int) -> Iterator[Note]:

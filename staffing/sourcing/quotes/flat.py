@@ -26,7 +26,7 @@ def draft_flat(tariff: Flat, case: Case, context: Context) -> Draft:
     bought = with_refused(full, _kept(full, beyond)) if refused else full
     over = sum(sum(months.values()) for months in beyond.values())
     notes = [SHARED_POOL]
-    if over and refused:
+    if over > 1e-6 and refused:
         text = "{calls} calls beyond the {most} a month of the plan are refused"
         notes.append(Note.of(text, calls=f"{over:.0f}", most=f"{most:.10g}"))
     return Draft(
@@ -71,6 +71,6 @@ def _lines(tariff: Flat, bought: Channels, beyond: Mapping[str, Mapping[str, flo
         if month.name in extra:
             yield extra[month.name]
         over = sum(months[month.name] for months in beyond.values())
-        if over:
+        if over > 1e-6:
             item = "calls beyond those included"
             yield CostLine.of(month.name, item, over, "call", tariff.overage, bought.factor, bought.note)

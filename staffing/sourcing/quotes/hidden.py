@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import isinf
 
 import numpy as np
 
@@ -20,10 +21,12 @@ def work_of(case: Case, hidden: Hidden) -> Case:
         return case
     calls = case.calls * hidden.volume_factor
     aht = case.aht * hidden.aht_factor.value
+    # Occupancy is not asked of a vendor; where nobody gives up, a limit on abandonment sizes nothing.
+    limit = None if isinf(case.patience_seconds) else case.targets.abandonment
     needed = required_agents(
         calls,
         aht,
-        replace(case.targets, occupancy=None),
+        replace(case.targets, occupancy=None, abandonment=limit),
         interval=case.interval_seconds,
         patience=case.patience_seconds,
     )

@@ -25,12 +25,12 @@ def draft_hourly(tariff: Hourly, case: Case, context: Context) -> Draft:
             block=f"{tariff.min_block_hours.value:.0f}",
         ),
         size=Size(seats=bought.most_of_all_queues, hours=bought.hours),
-        lines=tuple(_lines(tariff, case, bought)),
+        lines=tuple(hourly_lines(tariff, case, bought)),
         reached=bought.reached,
     )
 
 
-def _lines(tariff: Hourly, case: Case, bought: Seats) -> Iterator[CostLine]:
+def hourly_lines(tariff: Hourly, case: Case, bought: Seats) -> Iterator[CostLine]:
     """The bill: setup and training once; management, hours by tier, and what is missing to the least a month."""
     first = case.months[0].name
     yield CostLine.of(first, "setup fee", 1, ONCE, tariff.setup_fee)

@@ -29,6 +29,7 @@ class _Work:
     month: Month
     paid_hours: float
     wage: Figure  # per paid hour
+    slower: float  # hours paid on top, over `paid_hours`: new people take longer
 
 
 def draft_in_house(tariff: InHouse, case: Case, context: Context) -> Draft:
@@ -39,12 +40,12 @@ def draft_in_house(tariff: InHouse, case: Case, context: Context) -> Draft:
     """
     facts = context.facts
     if facts is None:
-        work, heads, seats = _required(tariff, case)
+        work, heads, seats = _required(tariff, case, context.new_desk)
         reached = Reached.of(measure(case, case.demand["agents_net"].to_numpy(dtype=np.float64)))
         text = "No roster was given: the gross requirement at the mean wage, without shifts or premiums"
         notes: tuple[Note, ...] = (Note.of(text),)
     else:
-        work, heads = _rostered(case, facts), facts.heads
+        work, heads = _rostered(tariff, case, context, facts), facts.heads
         seats = _most_gross(case) if facts.seats is None else facts.seats
         reached, notes = _expected(case, facts), ()
     hours = sum(entry.paid_hours for entry in work)
@@ -57,16 +58,19 @@ def draft_in_house(tariff: InHouse, case: Case, context: Context) -> Draft:
     )
 
 
-def _required(tariff: InHouse, case: Case) -> tuple[list[_Work], int, int]:
+def _required(tariff: InHouse, case: Case, new_desk: bool) -> tuple[list[_Work], int, int]:
     """The gross requirement as paid work, the heads that takes, and the seats."""
     hours = case.by_month(case.demand["agents_gross"].to_numpy(dtype=np.float64) * case.interval_minutes / 60)
-    work = [_Work(month, hours[month.name], tariff.wage_hour) for month in case.months]
-    full_time = tariff.hours_head_month.value * tariff.output_of_staff
-    heads = max(ceil(x.paid_hours / (full_time * x.month.share) - 1e-9) for x in work)
+    work = [
+        _Work(month, hours[month.name], tariff.wage_hour, slower)
+        for month, slower in zip(case.months, _slower(tariff, len(case.months), new_desk), strict=True)
+    ]
+    full_time = tariff.hours_head_month.value
+    heads = max(ceil(x.paid_hours * (1 + x.slower) / (full_time * x.month.share) - 1e-9) for x in work)
     return work, heads, _most_gross(case)
 
 
-def _rostered(case: Case, facts: InHouseFacts) -> list[_Work]:
+def _rostered(tariff: InHouse, case: Case, context: Context, facts: InHouseFacts) -> list[_Work]:
     wages = facts.wages
     missing = [name for name in ("month", "paid_hours", "wages") if name not in wages.columns]
     if missing:
@@ -83,11 +87,20 @@ def _rostered(case: Case, facts: InHouseFacts) -> list[_Work]:
         )
         raise InputError("in-house wages", [fault])
     where = "the roster, premiums included"
+    slower = _slower(tariff, len(case.months), context.new_desk)
     return [
-        _Work(month, hours, Figure(paid / hours if hours else 0.0, "plan", where))
-        for month in case.months
+        _Work(month, hours, Figure(paid / hours if hours else 0.0, "plan", where), more)
+        for month, more in zip(case.months, slower, strict=True)
         for hours, paid in [rows.get(month.name, (0.0, 0))]
     ]
+
+
+def _slower(tariff: InHouse, months: int, new_desk: bool) -> list[float]:
+    """Hours on top of the paid ones, by month, as a share of them: for a new desk its first months are slower."""
+    slower = [1 / tariff.output_of_staff - 1] * months
+    for number, step in enumerate(tariff.learning[:months] if new_desk else ()):
+        slower[number] = step.aht_factor.value - 1
+    return slower
 
 
 def _expected(case: Case, facts: InHouseFacts) -> Reached:
@@ -149,9 +162,9 @@ def _paid_lines(tariff: InHouse, work: _Work, heads: int) -> Iterator[CostLine]:
     """What is paid as wages, and so insured: operators, slower new people, training, supervisors."""
     month, hours = work.month.name, work.paid_hours
     yield CostLine.of(month, "wages", hours, "paid hour", work.wage)
-    slower = hours / tariff.output_of_staff - hours
+    slower = hours * work.slower
     if slower:
-        note = f"staff in balance do {tariff.output_of_staff:.4f} of what experienced people do"
+        note = f"{work.slower:.4f} of paid hours, by the learning curve"
         yield CostLine.of(month, "slower new people", slower, "paid hour", work.wage, 1, note)
     trained = heads * tariff.attrition_month.value * work.month.share * tariff.training_hours.value
     if trained:

@@ -16,6 +16,8 @@ from staffing.sourcing.quotes.hidden import work_of
 from staffing.sourcing.quotes.hourly import draft_hourly
 from staffing.sourcing.quotes.in_house import draft_in_house
 from staffing.sourcing.quotes.other_duties import draft_other_duties
+from staffing.sourcing.quotes.overflow import draft_overflow
+from staffing.sourcing.quotes.peak import draft_peak
 from staffing.sourcing.quotes.per_booth import draft_per_booth
 from staffing.sourcing.quotes.per_call import draft_per_call
 from staffing.sourcing.quotes.result import Quote
@@ -27,21 +29,11 @@ from staffing.sourcing.tariffs import (
     InHouse,
     Offered,
     OtherDuties,
+    Overflow,
+    Peak,
     PerBooth,
     PerCall,
 )
-
-# Each takes an offer of its kind, the work the offer has to do, and the context.
-_DRAFTS: Mapping[type[Offered], Callable[[Any, Case, Context], Draft]] = {
-    InHouse: draft_in_house,
-    OtherDuties: draft_other_duties,
-    PerCall: draft_per_call,
-    Bundle: draft_bundle,
-    Flat: draft_flat,
-    PerBooth: draft_per_booth,
-    Hourly: draft_hourly,
-    Consignment: draft_consignment,
-}
 
 
 def quote(offer: Offered, case: Case, context: Context) -> Quote:
@@ -55,5 +47,27 @@ def quote(offer: Offered, case: Case, context: Context) -> Quote:
     Raises:
         InputError: the roster's wages do not fit the months of the case.
     """
-    draft = _DRAFTS[type(offer)](offer, work_of(case, offer.hidden), context)
-    return finish(draft, offer, case, context)
+    return finish(_draft(offer, work_of(case, offer.hidden), context), offer, case, context)
+
+
+def _draft(offer: Offered, work: Case, context: Context) -> Draft:
+    return _DRAFTS[type(offer)](offer, work, context)
+
+
+def _draft_peak(offer: Peak, work: Case, context: Context) -> Draft:
+    return draft_peak(offer, work, context, _draft)
+
+
+# Each takes an offer of its kind, the work the offer has to do, and the context.
+_DRAFTS: Mapping[type[Offered], Callable[[Any, Case, Context], Draft]] = {
+    InHouse: draft_in_house,
+    OtherDuties: draft_other_duties,
+    PerCall: draft_per_call,
+    Bundle: draft_bundle,
+    Flat: draft_flat,
+    PerBooth: draft_per_booth,
+    Hourly: draft_hourly,
+    Consignment: draft_consignment,
+    Overflow: draft_overflow,
+    Peak: _draft_peak,
+}

@@ -25,12 +25,13 @@ def draft_per_booth(tariff: PerBooth, case: Case, context: Context) -> Draft:
             block=f"{tariff.min_block_hours.value:.0f}",
         ),
         size=Size(seats=bought.most_of_all_queues, hours=bought.hours),
-        lines=tuple(_lines(tariff, case, bought)),
+        lines=tuple(per_booth_lines(tariff, case, bought)),
         reached=bought.reached,
     )
 
 
-def _lines(tariff: PerBooth, case: Case, bought: Seats) -> Iterator[CostLine]:
+def per_booth_lines(tariff: PerBooth, case: Case, bought: Seats) -> Iterator[CostLine]:
+    """The bill of so many booth-hours."""
     first = case.months[0].name
     yield CostLine.of(first, "setup fee", 1, ONCE, tariff.setup_fee)
     yield CostLine.of(first, "training", 1, ONCE, tariff.training)

@@ -20,7 +20,7 @@ def draft_per_call(tariff: PerCall, case: Case, context: Context) -> Draft:
     return Draft(
         capacity=_capacity(bought),
         size=Size(channels=bought.count, calls=tariff.included_calls.value * len(bought.by_queue)),
-        lines=tuple(_lines(tariff, bought)),
+        lines=tuple(per_call_lines(tariff, bought)),
         reached=bought.reached,
         obstacles=tuple(bought.obstacles()),
         notes=(SHARED_POOL,),
@@ -33,7 +33,7 @@ def _capacity(bought: Channels) -> Note:
     return Note.of("{channels} channels, {hours}", channels=bought.count, hours=bought.tier.name)
 
 
-def _lines(tariff: PerCall, bought: Channels) -> Iterator[CostLine]:
+def per_call_lines(tariff: PerCall, bought: Channels) -> Iterator[CostLine]:
     """The bill: setup once; base fee, extra channels and overage by month, times the hours factor."""
     yield bought.setup_line()
     handled, queues = bought.handled(), len(bought.by_queue)

@@ -70,7 +70,15 @@ class Seats:
 
 def fewest_seats(tariff: ByHour, case: Case) -> Seats:
     """The cheapest layout of the rising design loads that reaches the target, else the net requirement."""
-    layout = Layout(tariff, case)
+    tiers = tuple((tier.name, tier.days, tier.open, tier.factor.value) for tier in tariff.hours)
+    key = ("fewest seats", tariff.min_block_hours.value, tiers)
+    if key not in case.shared:
+        case.shared[key] = _fewest(Layout(tariff, case))
+    found: Seats = case.shared[key]
+    return found
+
+
+def _fewest(layout: Layout) -> Seats:
     ceiling = layout.cover(layout.case.demand["agents_net"].to_numpy(dtype=np.float64))
     limit = layout.weighted_hours(ceiling)
     tried = None

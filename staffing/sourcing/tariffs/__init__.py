@@ -15,6 +15,8 @@ from staffing.sourcing.tariffs.kinds import KINDS, Offer
 from staffing.sourcing.tariffs.lost_calls import LostCalls
 from staffing.sourcing.tariffs.offered import IN_HOUSE, Offered
 from staffing.sourcing.tariffs.other_duties import OtherDuties
+from staffing.sourcing.tariffs.overflow import Overflow
+from staffing.sourcing.tariffs.peak import Peak, PeakTime
 from staffing.sourcing.tariffs.per_booth import PerBooth
 from staffing.sourcing.tariffs.per_call import PerCall
 from staffing.sourcing.tariffs.requirements import Requirements
@@ -40,6 +42,9 @@ __all__ = [
     "Offered",
     "OnPremise",
     "OtherDuties",
+    "Overflow",
+    "Peak",
+    "PeakTime",
     "PerBooth",
     "PerCall",
     "Requirements",

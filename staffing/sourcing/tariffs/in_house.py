@@ -36,7 +36,8 @@ class InHouse(Offered):
     """What a desk of one's own costs beside the wages of a roster.
 
     `wage_hour` and `hours_head_month` serve only where no roster is given. `learning` holds a new person's AHT
-    factor month by month, 1 after the last; leave it empty where AHT is that of all people, new ones included.
+    factor month by month, 1 after the last. `aht_includes_new` says that the calls' AHT is that of all people, new
+    ones included, as a history's is: then only a new desk is slower than the calls' AHT.
     """
 
     own: ClassVar[bool] = True
@@ -53,6 +54,7 @@ class InHouse(Offered):
     hire: Money  # per person hired
     training_hours: Hours = UNSTATED  # paid, per person hired, before the first call
     learning: tuple[LearningMonth, ...] = ()
+    aht_includes_new: bool = False
     seat_month: Money  # desk and power, per seat
     space_month: Money = UNSTATED  # per seat
     pc_month: Money  # lease, per seat
@@ -76,11 +78,13 @@ class InHouse(Offered):
 
     @property
     def output_of_staff(self) -> float:
-        """Work done per hour by a staff in balance, over that of experienced people.
+        """Work done per hour by a staff in balance, over what the calls' AHT supposes.
 
         With attrition a a month, a share a (1 - a)^(k - 1) of people is in month k of employment; those handle
         1 / factor of what an experienced person does.
         """
+        if self.aht_includes_new:
+            return 1.0
         leaving = self.attrition_month.value
         lost = (
             leaving * (1 - leaving) ** month * (1 - 1 / step.aht_factor.value)

@@ -15,10 +15,14 @@ from staffing.sourcing.tariffs.hourly import Hourly
 from staffing.sourcing.tariffs.in_house import InHouse
 from staffing.sourcing.tariffs.offered import Offered
 from staffing.sourcing.tariffs.other_duties import OtherDuties
+from staffing.sourcing.tariffs.overflow import Overflow
+from staffing.sourcing.tariffs.peak import Peak
 from staffing.sourcing.tariffs.per_booth import PerBooth
 from staffing.sourcing.tariffs.per_call import PerCall
 
-Offer: TypeAlias = InHouse | OtherDuties | PerCall | Bundle | Flat | PerBooth | Hourly | Consignment
+Offer: TypeAlias = (
+    InHouse | OtherDuties | PerCall | Bundle | Flat | PerBooth | Hourly | Consignment | Overflow | Peak
+)
 
 # Options are listed in this order, in-house first.
 KINDS: Mapping[str, type[Offered]] = {
@@ -29,4 +33,6 @@ KINDS: Mapping[str, type[Offered]] = {
     "per_booth": PerBooth,
     "hourly": Hourly,
     "consignment": Consignment,
+    "overflow": Overflow,
+    "peak": Peak,
 }

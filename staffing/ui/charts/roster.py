@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from staffing.ui.charts import style
-from staffing.ui.language import Language
 from staffing.ui.run import wall_clock
+from staffing.wording.language import Language
 
 ROW_HEIGHT = 26
 _FRAME_HEIGHT = 90  # axis and legend

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from staffing.ui.charts import style
-from staffing.ui.language import Language
+from staffing.wording.language import Language
 
 
 def curve(frame: pd.DataFrame, lang: Language, currency: str) -> alt.Chart:

@@ -8,19 +8,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from staffing.ui.language import Language, money_unit
+from staffing.report import colours
+from staffing.wording.language import Language, money_unit
 
-# After Okabe and Ito, "Color Universal Design" (2008), darkened where thin lines need it.
-BLUE, SKY, GREEN, ORANGE, VERMILLION, PURPLE = (
-    "#0072B2",
-    "#56B4E9",
-    "#009E73",
-    "#E69F00",
-    "#D55E00",
-    "#CC79A7",
-)
+BLUE, SKY, GREEN, ORANGE = colours.BLUE, colours.SKY, colours.GREEN, colours.ORANGE
+VERMILLION, PURPLE = colours.VERMILLION, colours.PURPLE
+INK, GREY, PALE = colours.INK, colours.GREY, colours.PALE
 LIGHT = "#A9D5F2"  # sky blue on white, for areas under a line
-INK, GREY, PALE = "#1F2937", "#6B7280", "#D1D5DB"
 FAMILIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, "#8C6D1F", GREY)
 SEQUENCE = ["#F3F8FC", "#D3E6F4", "#A5CDE8", "#6FB0DA", "#3A8FC4", "#0072B2", "#00507E", "#00324F"]
 HEIGHT = 300

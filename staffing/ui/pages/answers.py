@@ -7,8 +7,8 @@ from typing import Any
 
 from staffing.horizon import WEEKDAYS
 from staffing.ui.draft import SETTINGS, Base, Finding
-from staffing.ui.language import Language
-from staffing.ui.words import mark
+from staffing.wording.language import Language
+from staffing.wording.words import mark
 
 Changes = dict[str, Mapping[str, Any] | None]
 # The form's names for settings, so that a message about a setting can be found on the page.

@@ -11,10 +11,10 @@ import streamlit as st
 from staffing.calculator import SHARE_WITHIN, Answer, Question, answer
 from staffing.queueing import Targets
 from staffing.ui.charts import calculator as charts
-from staffing.ui.language import Language
 from staffing.ui.pages.calculator_form import ask
 from staffing.ui.screen import Screen
-from staffing.ui.words import mark
+from staffing.wording.language import Language
+from staffing.wording.words import mark
 
 _OUT_OF_REACH = mark(
     "With these lines no number of agents reaches the target; give more lines or ask for less."

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from staffing.queueing import Targets
-from staffing.ui.language import Language
 from staffing.ui.run import RunView
+from staffing.wording.language import Language
 
 _MINUTES = (15, 30, 60)
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from staffing.ui.language import Language
 from staffing.ui.run import RunView
+from staffing.wording.language import Language
 
 ALL = ""  # an option that no queue is named
 

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from staffing.ui.charts import costs as charts
-from staffing.ui.language import Language, money_unit
 from staffing.ui.run import RunView
 from staffing.ui.screen import Screen
-from staffing.ui.words import OPTIONS, SOURCES, phrase
+from staffing.wording.language import Language, money_unit
+from staffing.wording.words import OPTIONS, SOURCES, phrase
 
 
 def render(screen: Screen) -> None:
@@ -88,10 +88,15 @@ def _reached(options: list[dict[str, Any]], view: RunView, lang: Language) -> No
         value = option.get("cost_per_handled_call")
         return dash if value is None else lang.money(value, view.currency)
 
+    def lost(option: dict[str, Any]) -> str:
+        value = option.get("lost_calls_cost")
+        return dash if value is None else lang.money(value, view.currency)
+
     table = {
         tr("Option"): [phrase(lang, OPTIONS, option["option"]) for option in options],
         tr("Capacity"): [lang.note(option["capacity"]) for option in options],
         tr("Cost"): [lang.money(option["total"], view.currency) for option in options],
+        tr("Worth of lost calls, not paid out"): [lost(option) for option in options],
         tr("Cost per handled call"): [per_call(option) for option in options],
         tr("Abandon rate"): [share(option.get("abandonment")) for option in options],
         tr("Service level"): [share(option.get("service_level")) for option in options],

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from staffing.ui.charts import coverage as charts
-from staffing.ui.language import Language
 from staffing.ui.pages.choices import choose_queue, choose_span
 from staffing.ui.pages.definitions import knows_abandonment
 from staffing.ui.run import RunView, wall_clock
 from staffing.ui.screen import Screen
-from staffing.ui.words import COLUMNS
+from staffing.wording.language import Language
+from staffing.wording.words import COLUMNS
 
 
 def render(screen: Screen) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from staffing.ui.language import Language, known
 from staffing.ui.run import RunView
-from staffing.ui.words import FORMULAS, MODELS, phrase
+from staffing.wording.language import Language, known
+from staffing.wording.words import FORMULAS, MODELS, phrase
 
 
 def knows_abandonment(view: RunView) -> bool:

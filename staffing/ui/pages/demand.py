@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from staffing.ui.charts import demand as charts
-from staffing.ui.language import Language, known
 from staffing.ui.pages.choices import choose_day, choose_queue
 from staffing.ui.run import RunView
 from staffing.ui.screen import Screen
-from staffing.ui.words import METHODS, phrase
+from staffing.wording.language import Language, known
+from staffing.wording.words import METHODS, phrase
 
 
 def render(screen: Screen) -> None:

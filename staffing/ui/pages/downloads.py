@@ -7,9 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from staffing.ui.downloads import ENCODINGS, Encoding, archive, available, encode
-from staffing.ui.language import Language
 from staffing.ui.screen import Screen
-from staffing.ui.words import mark
+from staffing.wording.language import Language
+from staffing.wording.words import mark
 
 _NAMES = {
     "utf-8-sig": mark("UTF-8 with BOM (opens in Excel)"),

@@ -8,9 +8,9 @@ import streamlit as st
 
 from staffing.horizon import WEEKDAYS
 from staffing.ui.draft import Base
-from staffing.ui.language import Language
 from staffing.ui.pages.answers import Answers, file_name
 from staffing.ui.pages.form_calls import ask_calls
+from staffing.wording.language import Language
 
 
 def filled(base: Base, lang: Language) -> Answers:

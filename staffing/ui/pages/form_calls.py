@@ -10,7 +10,7 @@ import streamlit as st
 from staffing.samples import sample_folder
 from staffing.ui.draft import SETTINGS, Finding
 from staffing.ui.pages.answers import Answers, file_name
-from staffing.ui.words import mark
+from staffing.wording.words import mark
 
 _DEFAULT_PATIENCE = 180.0
 

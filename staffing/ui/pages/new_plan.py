@@ -11,12 +11,12 @@ import streamlit as st
 
 from staffing import jobs
 from staffing.ui.draft import Base, Draft, Finding, bases, findings, make_draft
-from staffing.ui.language import Language
 from staffing.ui.pages.answers import FIELDS
 from staffing.ui.pages.form import filled
 from staffing.ui.pages.watch import JOB, finding_table, watch
 from staffing.ui.screen import Screen
-from staffing.ui.words import SAMPLES, phrase
+from staffing.wording.language import Language
+from staffing.wording.words import SAMPLES, phrase
 
 _SHOWN = 50  # findings in the table
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from staffing.ui.language import Language, known
 from staffing.ui.pages.definitions import (
     abandonment_help,
     agents_help,
@@ -19,7 +18,8 @@ from staffing.ui.pages.provenance import provenance
 from staffing.ui.pages.quality import quality
 from staffing.ui.run import RunView
 from staffing.ui.screen import Screen
-from staffing.ui.words import OPTIONS, phrase
+from staffing.wording.language import Language, known
+from staffing.wording.words import OPTIONS, phrase
 
 
 def render(screen: Screen) -> None:

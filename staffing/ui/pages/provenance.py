@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from staffing.ui.language import Language, known
 from staffing.ui.run import RunView
-from staffing.ui.words import ENGINES, METHODS, MODELS, STATUS, phrase
+from staffing.wording.language import Language, known
+from staffing.wording.words import ENGINES, METHODS, MODELS, STATUS, phrase
 
 
 def provenance(view: RunView, lang: Language) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from staffing.ui.language import Language
 from staffing.ui.run import RunView
+from staffing.wording.language import Language
 
 _VIOLATION = re.compile(r"(?P<place>[^:]+): (?P<text>.+?)(?: \[(?P<article>[^\]]*)\])?", re.DOTALL)
 

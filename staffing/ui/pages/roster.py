@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from staffing.ui.charts import roster as charts
-from staffing.ui.language import Language, money_unit
 from staffing.ui.pages.choices import choose_span
 from staffing.ui.run import RunView
 from staffing.ui.screen import Screen
+from staffing.wording.language import Language, money_unit
 
 
 def render(screen: Screen) -> None:

@@ -13,9 +13,9 @@ from staffing import jobs
 from staffing.jobs import Job
 from staffing.ui.charts.search import curve
 from staffing.ui.draft import SETTINGS, Finding
-from staffing.ui.language import Language
 from staffing.ui.screen import Screen
-from staffing.ui.words import STAGES, phrase
+from staffing.wording.language import Language
+from staffing.wording.words import STAGES, phrase
 
 JOB = "job_id"  # session key: the plan being made that this session watches
 _SHOWN = 30  # lines of an error

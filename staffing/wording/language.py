@@ -1,4 +1,4 @@
-"""The two languages of the dashboard: translated sentences, and numbers, money and dates as readers expect them."""
+"""The two languages of dashboard and reports: translated sentences, and numbers, money and dates as written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
-from staffing.ui.templates import Templates
+from staffing.wording.templates import Templates
 
 CODES = ("ja", "en")
 NAMES = {"ja": "日本語", "en": "English"}  # each in its own language, so that its readers find it
@@ -25,6 +25,7 @@ _LOCALES = {"ja": "ja_JP", "en": "en"}
 _DAY = {"ja": "M月d日(EEE)", "en": "EEE d MMM"}
 _SHORT = {"ja": "M/d(EEE)", "en": "EEE d MMM"}
 _DATE = {"ja": "y年M月d日(EEE)", "en": "EEE d MMM y"}
+_MONTH = {"ja": "y年M月", "en": "MMMM y"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +83,10 @@ class Language:
             return self.sentence(first) + added
         return text
 
+    def joined(self, *sentences: str) -> str:
+        """Whole sentences, one after another; Japanese sets no space between them."""
+        return ("" if self.code == "ja" else " ").join(sentences)
+
     def number(self, value: float, digits: int = 0) -> str:
         """A number with thousands separators and exactly `digits` decimals."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
@@ -109,6 +114,10 @@ class Language:
     def short_day(self, value: date) -> str:
         """The same in as little space as possible, for the heads of columns."""
         return str(format_date(value, format=_SHORT[self.code], locale=self.locale))
+
+    def month(self, value: date) -> str:
+        """The month of a day, with its year."""
+        return str(format_date(value, format=_MONTH[self.code], locale=self.locale))
 
     def country(self, code: str) -> str:
         """A country's name."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from staffing.ui.language import Language
+from staffing.wording.language import Language
 
 
 def mark(text: str) -> str:
@@ -47,6 +47,23 @@ OPTIONS = {
     "per_call": mark("Outsourced, per call"),
     "per booth": mark("Outsourced, per booth"),
     "per_booth": mark("Outsourced, per booth"),
+    "per call, support": mark("Outsourced, per call, support"),
+    "per call, busy tone": mark("Outsourced, per call, busy tone"),
+    "per booth, dedicated site": mark("Outsourced, per booth, dedicated site"),
+    "bundle": mark("Outsourced, bundle of calls"),
+    "bundle, large": mark("Outsourced, large bundle of calls"),
+    "flat, 300 calls": mark("Outsourced, flat price for 300 calls"),
+    "flat, 1,000 calls": mark("Outsourced, flat price for 1,000 calls"),
+    "hourly": mark("Outsourced, hourly"),
+    "hourly, from home": mark("Outsourced, hourly, from home"),
+    "consignment": mark("In-house consignment"),
+    "consignment, two vendors": mark("In-house consignment, two vendors"),
+    "overflow, per call": mark("In-house, overflow outsourced per call"),
+    "overflow, hourly": mark("In-house, overflow outsourced hourly"),
+    "lunch hours, per call": mark("In-house, lunch hours outsourced per call"),
+    "season, per booth": mark("In-house, season outsourced per booth"),
+    "other duties, 2 people": mark("Staff with other duties, 2 people"),
+    "other duties, 5 people": mark("Staff with other duties, 5 people"),
 }
 SOURCES = {
     "source": mark("published by vendors"),

@@ -1,0 +1,24 @@
+"""The best mix of a question: its months, its offers, and the mixes nearly as cheap."""
+
+from __future__ import annotations
+
+from staffing.decision.decision import Mixed
+from staffing.decision.question import Question
+from staffing.sourcing.mix import runners_up, solve
+from staffing.sourcing.mix.of_tariffs import Opening, mix_of
+
+NEARLY = 0.05  # share that another mix may cost more and still be told of
+OTHERS = 3
+
+
+def best_mix(question: Question, seconds: float) -> Mixed:
+    """Search for the best mix, then for other sets of contracts, each for so many seconds at most.
+
+    Raises:
+        InfeasibleError: no mix reaches the target, or none was found in the time.
+    """
+    heads = question.settings.heads_now
+    problem, notes = mix_of(question.months, question.tariffs, Opening(heads=heads, places=heads))
+    best = solve(problem, seconds=seconds)
+    others = runners_up(best, within=NEARLY, most=OTHERS, seconds=seconds)
+    return Mixed(best, others, notes)

@@ -1,0 +1,141 @@
+"""Finds the cheapest mix, with a proven bound, and has it judged by the checker before it is given out."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from time import monotonic
+from typing import Literal
+
+import numpy as np
+
+from staffing.errors import InfeasibleError
+from staffing.sourcing.lines import CostLine
+from staffing.sourcing.mix.bill import cost, lines
+from staffing.sourcing.mix.check import check
+from staffing.sourcing.mix.engine import Found, minimise
+from staffing.sourcing.mix.model import PIECES, Model, build
+from staffing.sourcing.mix.part_program import relaxed
+from staffing.sourcing.mix.plan import MixPlan
+from staffing.sourcing.mix.problem import MixProblem
+from staffing.sourcing.mix.rolling import rolled
+from staffing.sourcing.mix.sheet import Bools, Floats, Program
+
+Status = Literal["optimal", "feasible"]
+GAP = 0.005
+
+
+@dataclass(frozen=True, eq=False)
+class MixResult:
+    """A checked plan.
+
+    `objective` is what it costs over the horizon with what is owed after it (not rounded), `bound` a lower bound on
+    every plan with agents as the straight pieces overstate them, `gap` (objective - bound) / objective;
+    `sizing_error` the largest mean overstatement of agents by a piece. "optimal" means within the gap asked for.
+    """
+
+    problem: MixProblem
+    plan: MixPlan
+    objective: float
+    bound: float
+    status: Status
+    seconds: float
+    sizing_error: float
+
+    @property
+    def gap(self) -> float:
+        """How much cheaper another plan could be at most, as a share."""
+        return max(0.0, self.objective - self.bound) / self.objective if self.objective else 0.0
+
+    def lines(self) -> dict[str, tuple[CostLine, ...]]:
+        """Cost lines by source."""
+        return lines(self.problem, self.plan)
+
+
+def solve(
+    problem: MixProblem, *, seconds: float = 30.0, gap: float = GAP, pieces: int | None = None
+) -> MixResult:
+    """The cheapest mix found in the time; ends early when it is within `gap` of the bound.
+
+    Args:
+        problem: demand, sources, limits.
+        seconds: of search; writing the program down comes on top.
+        gap: share of the cost within which a plan counts as optimal.
+        pieces: straight pieces a curve of agents is replaced by; more are closer and take longer. Without it 3,
+            and 1 for more than 18 months.
+
+    Raises:
+        InfeasibleError: no mix keeps all rules, or none was found in the time.
+    """
+    started = monotonic()
+    model = build(problem, pieces_for(problem) if pieces is None else pieces)
+    return judged(model, search(model, model.program, seconds, gap), started, gap)
+
+
+def pieces_for(problem: MixProblem) -> int:
+    """Pieces a curve: fewer for long horizons, where closer curves leave a wider gap in the same time."""
+    return PIECES if len(problem.months) <= _SHORT else 1
+
+
+def judged(model: Model, found: Found, started: float, gap: float) -> MixResult:
+    """The result of a search, checked.
+
+    Raises:
+        InfeasibleError: there is no plan.
+        RuntimeError: the checker refuses the plan, a defect of the program.
+    """
+    if found.none_exists:
+        raise InfeasibleError(
+            "No mix takes every call at the target within the limits: look at leads in the first months, at the most"
+            " seats, channels and heads, and at types or classes that no source serves"
+        )
+    if found.x is None:
+        raise InfeasibleError("No mix was found in the time given; one may exist")
+    plan = model.read(found.x)
+    verdict = check(model.problem, plan)
+    if not verdict.kept:
+        raise RuntimeError(
+            "the plan fails its check: " + "; ".join(str(fault) for fault in verdict.faults[:5])
+        )
+    objective = cost(model.problem, plan)
+    bound = min(found.bound, objective)
+    close = objective - bound <= gap * objective + 0.5
+    spent = monotonic() - started
+    return MixResult(
+        model.problem, plan, objective, bound, "optimal" if close else "feasible", spent, model.sizing_error
+    )
+
+
+def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
+    """Branch and bound on the whole program, beside a search through windows of months for long horizons."""
+    if len(model.problem.months) <= _SHORT:
+        return minimise(program, seconds, gap)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        whole = pool.submit(_whole, model, program, seconds, gap)
+        rough = pool.submit(rolled, program, seconds, gap)
+        found, by_windows = whole.result(), rough.result()
+    if found.none_exists:
+        return found
+    known = [x for x in (found.x, by_windows.x) if x is not None]
+    best: Floats | None = min(known, key=lambda x: float(program.cost @ x), default=None)
+    return Found(best, max(found.bound, by_windows.bound), False)
+
+
+_SHORT = 18  # months that branch and bound does best alone
+
+
+def _whole(model: Model, program: Program, seconds: float, gap: float) -> Found:
+    """Branch and bound, and before it on what is left when only contracts are whole: a quick bound."""
+    until = monotonic() + seconds
+    loose = minimise(relaxed(program, _structure(model)), seconds / 3, gap / 10)
+    found = minimise(program, until - monotonic(), gap)
+    return Found(found.x, max(loose.bound, found.bound), loose.none_exists or found.none_exists)
+
+
+def _structure(model: Model) -> Bools:
+    """The columns that say which contract is active when."""
+    found = np.zeros(len(model.program.cost), dtype=np.bool_)
+    for part in model.parts:
+        found[part.activity.active] = True
+        found[part.activity.used] = True
+    return found

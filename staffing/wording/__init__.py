@@ -1,0 +1,1 @@
+"""Words for readers: the two languages, and phrases for the codes that stand in files."""
