@@ -13,6 +13,7 @@ from staffing.roster.patterns.rows import HARD
 from staffing.roster.program import Ints, Mask
 
 _USED = 1e-7
+ENOUGH = 3  # times the steps usually taken back may be, where a step leaves somebody without a pattern or breaks a row
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,9 @@ def dive(
         below.blocked[barred] = True
         generator.allow(below)
         found = generator.run(below, depth.rounds, over, tail=0.05)
-        leap = found is None or found.value > mix.value + max(depth.leap, depth.leap_share * abs(mix.value))
-        if leap and returns < depth.returns:
+        broken = found is None or found.value > mix.value + HARD / 2
+        leap = broken or found.value > mix.value + max(depth.leap, depth.leap_share * abs(mix.value))
+        if leap and returns < depth.returns * (ENOUGH if broken else 1):
             returns += 1
             if len(options) > 1:
                 share = max(1e-9, len(options) / 4 / max(1, len(generator.people) * patterns.shape[1]))
