@@ -50,7 +50,9 @@ class Master:
         self._convex = [self._solver.Constraint(1.0, 1.0) for _ in people]
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()
-        for convex in self._convex:  # a person without a pattern is dear, so that prices say which one is wanted
+        for (
+            convex
+        ) in self._convex:  # a person without a pattern is dear, so that prices say which one is wanted
             nobody = self._solver.NumVar(0.0, self._solver.infinity(), "")
             convex.SetCoefficient(nobody, 1.0)
             self._objective.SetCoefficient(nobody, 10.0 * HARD)

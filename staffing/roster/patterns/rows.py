@@ -99,7 +99,9 @@ def rows_of(program: Program, chains: Sequence[Chain], layout: Layout) -> Rows:
 
 def _under(matrix: sparse.csc_array) -> sparse.csc_array:
     """A matrix with an empty row below."""
-    return sparse.csc_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0] + 1, matrix.shape[1]))
+    return sparse.csc_array(
+        (matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0] + 1, matrix.shape[1])
+    )
 
 
 def own_rows(rows: Rows, owners: Ints) -> Mask:

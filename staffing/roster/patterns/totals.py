@@ -92,7 +92,9 @@ class Totals:
     def _split(self, amounts: Floats) -> tuple[Mask, float] | None:
         """The total to branch on: over all days if one of these is not whole, else of a day; the dearest apart."""
         dear = [self._prices == price for price in np.unique(self._prices[self._prices > 0]).tolist()]
-        daily = ((columns & (self._days == day)) for columns in dear for day in np.unique(self._days[columns]))
+        daily = (
+            (columns & (self._days == day)) for columns in dear for day in np.unique(self._days[columns])
+        )
         return self._dearest(dear, amounts) or self._dearest(daily, amounts)
 
     def _dearest(self, groups: Iterable[Mask], amounts: Floats) -> tuple[Mask, float] | None:
