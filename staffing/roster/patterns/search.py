@@ -29,7 +29,7 @@ from staffing.roster.program import Ints, Mask, Program
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
 
-QUICK = Depth(share=0.12, rounds=6, returns=120)  # the first dive, a good roster soon
+QUICK = Depth(share=0.12, rounds=6, returns=60)  # the first dive, a good roster soon
 DEEP_SHARE = 0.1  # of the time left that a quick dive may have taken for a careful one to follow
 SHALLOW = Depth(share=0.08, rounds=12, returns=20, blur=0.1)  # in a neighbourhood
 TABLE_TOTAL = 80_000_000  # table entries of everybody's walks, which a round of pricing passes through
