@@ -195,10 +195,9 @@ class Generator:
         centre: Floats | None = None,
         told: Callable[[Mix, int], None] | None = None,
     ) -> Mix | None:
-        """Generate until no pattern helps, the bound is within `tail`, or a share of `near`, of the mix, or so many
-        rounds are done.
+        """Generate until no pattern helps, the bound is near enough to the mix, or so many rounds are done.
 
-        Prices are drawn towards those of the best bound so far, at first towards `centre`, which keeps them from
+        Near enough is within `tail`, or within a share of `near`, or a bound of at least `cutoff`. Prices are drawn towards those of the best bound so far, at first towards `centre`, which keeps them from
         leaping about.
         """
         mix = self._solve()
