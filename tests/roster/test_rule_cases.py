@@ -10,6 +10,7 @@ from staffing.roster import RosterProblem, RosterResult, solve
 from staffing.roster import rules as all_rules
 from staffing.roster.check import check
 from staffing.roster.rules import (
+    Attendance,
     EvenShare,
     FixedDays,
     LegalBreaks,
@@ -83,7 +84,8 @@ def test_every_rule_has_a_case_here_or_a_test_of_its_own() -> None:
     kinds = {kind for kind in exported if isinstance(kind, type) and issubclass(kind, Rule)} - {Rule}
     tested = {type(case.rule) for case in CASES}
     law = {LegalBreaks, LegalDay, LegalMean, LegalRun, LegalWeek, MinorsOvertime, OvertimeCaps, WeeklyRest}
-    assert kinds - tested == law | {EvenShare, NoOverlap, OneShiftADay}  # the law's are in test_rules.py
+    # the law's are in test_rules.py, attendance is in test_activities.py
+    assert kinds - tested == law | {Attendance, EvenShare, NoOverlap, OneShiftADay}
 
 
 @pytest.mark.parametrize(("weight", "nights"), [(0, [2, 0]), (1, [2, 0]), (5_000, [1, 1])])
