@@ -197,8 +197,8 @@ class Generator:
     ) -> Mix | None:
         """Generate until no pattern helps, the bound is near enough to the mix, or so many rounds are done.
 
-        Near enough is within `tail`, or within a share of `near`, or a bound of at least `cutoff`. Prices are drawn towards those of the best bound so far, at first towards `centre`, which keeps them from
-        leaping about.
+        Near enough is within `tail`, or within a share of `near`, or a bound of at least `cutoff`. Prices are drawn
+        towards those of the best bound so far, at first towards `centre`, which keeps them from leaping about.
         """
         mix = self._solve()
         best_bound, pull = NO_BOUND, 0.7
