@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from math import inf
 from pathlib import Path
@@ -20,7 +20,6 @@ from staffing.progress import Progress, ProgressEvent, silent
 from staffing.sourcing import Projection, project
 from staffing.sourcing.horizon import load_tax
 from staffing.sourcing.measures import MeasureStudy, study_measures, worth_of_lost_call
-from staffing.wording.words import mark
 
 Part = Literal["months", "mix", "break-even", "measures", "sensitivity"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -64,11 +63,11 @@ def decide(
     question = Question(made)
     assert made.comparison is not None  # else the question refuses the plan
     found = Decision(question, made.comparison)
-    wanted = [(text, work) for part, text, work in _PARTS if part in parts]
-    for number, (text, work) in enumerate(wanted):
+    wanted = [part for part in PARTS if part in parts]
+    for number, part in enumerate(wanted):
         share = _PLANNED + (_DONE - _PLANNED) * number / len(wanted)
-        progress(ProgressEvent("decision", share, Note.of(text, months=question.settings.months)))
-        found = replace(found, **work(found, mix_seconds))
+        progress(ProgressEvent("decision", share, _step(part, question.settings.months)))
+        found = replace(found, **_WORK[part](found, mix_seconds))
     return found
 
 
@@ -150,14 +149,25 @@ def _sensitivity(found: Decision, _seconds: float) -> dict[str, Any]:
     return {"tornado": weighing.tornado(), "thresholds": weighing.thresholds()}
 
 
-# What each part is called while it is worked out, and which fields of a decision it gives.
-_PARTS: tuple[tuple[Part, str, Callable[[Decision, float], dict[str, Any]]], ...] = (
-    ("months", mark("Every option over {months} months"), _months),
-    ("mix", mark("Looking for the best mix"), _mix),
-    ("break-even", mark("Costs against volume"), _break_even),
-    ("measures", mark("Measures against lost calls"), _measures),
-    ("sensitivity", mark("What the answer hangs on"), _sensitivity),
-)
+_Work = Callable[[Decision, float], dict[str, Any]]
+_WORK: Mapping[Part, _Work] = {
+    "months": _months,
+    "mix": _mix,
+    "break-even": _break_even,
+    "measures": _measures,
+    "sensitivity": _sensitivity,
+}
+
+
+def _step(part: Part, months: int) -> Note:
+    """What is said while a part is worked out."""
+    return {
+        "months": Note.of("Every option over {months} months", months=months),
+        "mix": Note.of("Looking for the best mix"),
+        "break-even": Note.of("Costs against volume"),
+        "measures": Note.of("Measures against lost calls"),
+        "sensitivity": Note.of("What the answer hangs on"),
+    }[part]
 
 
 def _project(question: Question) -> Projection:

@@ -9,6 +9,8 @@ import pytest
 
 from staffing.config.schema import SourcingTable
 from staffing.report.decided import FILES
+from staffing.sourcing.measures import load_measures
+from staffing.wording.measures import MEASURES
 from tests.snippets import DOCS, examples, printed
 
 DATA = Path(__file__).parents[2] / "data"
@@ -27,3 +29,7 @@ def test_every_file_and_setting_is_listed() -> None:
     assert [name for name in FILES if f"`{name}`" not in page] == []
     settings = (DOCS / "files.md").read_text(encoding="utf-8")
     assert [name for name in SourcingTable.model_fields if f"| `{name}` |" not in settings] == []
+
+
+def test_the_measures_of_the_catalogue_have_words() -> None:
+    assert load_measures().names == MEASURES
