@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from staffing.errors import ConfigError, SettingFault
 from staffing.notes import Note
 from staffing.sourcing.case import Case
 from staffing.sourcing.figures import Figure
@@ -29,7 +30,11 @@ FINENESS = 20  # slots of a class that differ by less than 1 / 20 of its mean ca
 
 @dataclass(frozen=True)
 class Opening:
-    """The desk of one's own when the plan begins; without heads it is to be opened."""
+    """The desk of one's own when the plan begins; without heads it is to be opened.
+
+    Contracts and hires may be ordered `ahead` months before the first: leads count from there. What is paid on
+    ordering is then paid in the first month at the earliest.
+    """
 
     heads: int = 0
     places: int = 0
@@ -37,6 +42,12 @@ class Opening:
     release: bool = False  # whether people may be let go
     least_heads: int = 0
     limits: Limits = field(default_factory=Limits)
+    ahead: int = 0
+
+    def __post_init__(self) -> None:
+        """Raise ConfigError where `ahead` is negative."""
+        if self.ahead < 0:
+            raise ConfigError("opening", [SettingFault("ahead", str(self.ahead), "must be 0 months or more")])
 
 
 def day_evening_weekend(starts: pd.DatetimeIndex) -> Strings:

@@ -236,8 +236,9 @@ class Overflow(Contract):
 
     `curve` holds points (u, h): with a share u of the agents that the desk would need by itself, own agents take a
     share h of the calls and the rest overflows; u and h rise together, and more agents add ever fewer calls
-    (concave). Each month and class is run at one of the points, or without overflow. The vendor's pool is taken as
-    large enough; calls are priced as in a `CallPlan`.
+    (concave). Each month and class is run at one of the points, between them, or without overflow; between two points
+    agents and calls kept are in proportion, which a concave curve never falls short of. The vendor's pool is taken
+    as large enough; calls are priced as in a `CallPlan`.
     """
 
     curve: tuple[tuple[float, float], ...]
