@@ -74,7 +74,7 @@ def add_cells(
     shape = (len(points), months, kinds, parts)
     columns = np.full(shape, NONE, dtype=np.int64)
     some = np.broadcast_to((problem.calls > 0) & serves, shape)
-    columns[some] = sheet.add(int(some.sum()), 1.0, month=np.nonzero(some)[1])
+    columns[some] = sheet.add(int(some.sum()), 1.0)
     cells = Cells(points, columns, problem.calls)
     if source.least_share:
         for month in range(months):
@@ -138,7 +138,7 @@ def _overflow(
 ) -> None:
     """Points of an overflow contract are used while it is active, and of one contract only."""
     names = sorted({point.overflow for point in points if point.overflow is not None})
-    chosen = sheet.add(len(names), 1.0, whole=True, month=month) if len(names) > 1 else None
+    chosen = sheet.add(len(names), 1.0, whole=True) if len(names) > 1 else None
     for number, name in enumerate(names):
         rows = [n for n, point in enumerate(points) if point.overflow == name]
         gate = int(running[name].active[month])
@@ -162,18 +162,15 @@ def _one(
     month: int,
 ) -> Sized:
     shape = (len(points), len(segments))
-    picks = sheet.add(shape, 1.0, whole=len(points) == 1, month=month, choice=len(points) == 1)
+    picks = sheet.add(shape, 1.0, whole=len(points) == 1)
     if len(points) > 1:
-        segment = sheet.add((1, len(segments)), 1.0, whole=True, month=month, choice=True)[0]
+        segment = sheet.add((1, len(segments)), 1.0, whole=True)[0]
         for k, column in enumerate(segment.tolist()):
             sheet.row([*_ones(picks[:, k]), (column, -1.0)], 0, 0)
     for j, load in enumerate(loads):
         for column, _ in load:
             sheet.row([(column, 1.0), *((pick, -1.0) for pick in picks[j].tolist())], high=0)
-    if len(segments) == 1:
-        parts = [[load] for load in loads]
-    else:
-        parts = _split(sheet, segments, loads, picks, month)
+    parts = [[load] for load in loads] if len(segments) == 1 else _split(sheet, segments, loads, picks, month)
     needs = tuple(
         [
             term
@@ -193,7 +190,7 @@ def _split(
     sheet: Sheet, segments: tuple[Segment, ...], loads: list[list[Term]], picks: Ints, month: int
 ) -> list[list[list[Term]]]:
     """The load at each point by segment, within the bounds of the one picked."""
-    parts = sheet.add(picks.shape, [piece.high for piece in segments], month=month)
+    parts = sheet.add(picks.shape, [piece.high for piece in segments])
     for j, load in enumerate(loads):
         sheet.row([*load, *((int(column), -1.0) for column in parts[j])], 0, 0)
         for k, piece in enumerate(segments):

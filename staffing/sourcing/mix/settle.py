@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
 from staffing.sourcing.mix.engine import Found, minimise
 from staffing.sourcing.mix.model import Model
+from staffing.sourcing.mix.restricted import held
 from staffing.sourcing.mix.sheet import Floats, Program, Term
 
 _ALIKE = 1e-7  # shares that differ by less are alike
@@ -28,13 +28,7 @@ def settled(model: Model, program: Program, found: Found, seconds: float) -> Fou
     if not rows:
         return found
     more = program.with_rows(rows)
-    held = np.rint(found.x)
-    fixed = replace(
-        more,
-        lower=np.where(more.whole, held, more.lower),
-        upper=np.where(more.whole, held, more.upper),
-    )
-    again = minimise(fixed, seconds, 0.0)
+    again = minimise(held(more, more.whole, found.x), seconds, 0.0)
     if again.x is None:
         again = minimise(more, seconds, 0.001)
     return Found(again.x, found.bound, found.none_exists)
