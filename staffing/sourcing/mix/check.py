@@ -159,6 +159,9 @@ def _vendor(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterator
                     yield _said(
                         source, problem, month, "{source}, {month}: has fewer hours than the target needs"
                     )
+                if source.place_month.value and part.places[month] < peak - SLACK:
+                    text = "{source}, {month}: has fewer workplaces than agents at the busiest time"
+                    yield _said(source, problem, month, text)
                 if peak > source.most_agents:
                     yield _said(source, problem, month, "{source}, {month}: has more agents than it sells")
         if isinstance(source, CallPlan):

@@ -30,7 +30,7 @@ def add_own_desk(
     cells = add_cells(sheet, problem, desk, activity, points_of(problem, desk))
     needs = add_sizing(sheet, problem, desk, cells, activity, pieces, running)
     heads, hires, released = _heads(sheet, desk, activity, months)
-    places = sheet.add(months, whole=True)
+    places = sheet.add(months, whole=True, leading=True)
     add_holdings(
         sheet,
         places,

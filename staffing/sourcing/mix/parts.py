@@ -73,6 +73,11 @@ def add_hourly(sheet: Sheet, problem: MixProblem, source: Hourly, pieces: Pieces
     _charge_calls(sheet, source, cells, months)
     served = np.flatnonzero(problem.serves(source).any(axis=0)).tolist()
     hours = np.full((months, parts), -1, dtype=np.int64)
+    columns = {"hours": hours}
+    places = sheet.add(months, whole=True) if source.place_month.value else None
+    if places is not None:
+        sheet.charge(places, source.place_month.value, range(months))
+        columns["places"] = places
     for part in served:
         hours[:, part] = sheet.add(months)
         sheet.charge(hours[:, part], source.rate_hour[problem.classes[part].name].value, range(months))
@@ -81,6 +86,8 @@ def add_hourly(sheet: Sheet, problem: MixProblem, source: Hourly, pieces: Pieces
             open_ = float(problem.hours[month, part])
             sheet.row([(int(hours[month, part]), 1.0), *scaled(mean, -open_)], low=0)
             sheet.row([*peak, (int(activity.active[month]), -float(source.most_agents))], high=0)
+            if places is not None:
+                sheet.row([(int(places[month]), 1.0), *scaled(peak, -1.0)], low=0)
     if source.least_hours and served:
         lowest = min(source.rate_hour[problem.classes[part].name].value for part in served)
         top = sheet.add(months)
@@ -89,7 +96,7 @@ def add_hourly(sheet: Sheet, problem: MixProblem, source: Hourly, pieces: Pieces
             taken = [(int(hours[month, part]), 1.0) for part in served]
             least = (int(activity.active[month]), -source.least_hours)
             sheet.row([(int(top[month]), 1.0), *taken, least], low=0)
-    return Part(source, activity, cells, needs, {"hours": hours})
+    return Part(source, activity, cells, needs, columns)
 
 
 def add_call_plan(sheet: Sheet, problem: MixProblem, source: CallPlan, pieces: PiecesOf) -> Part:

@@ -1,8 +1,8 @@
 """How the best plan is looked for: plans of single sources, a search led by the relaxation, and a proven bound.
 
-Which contracts run in which month, and which tiers of prices are reached (the *leading* columns), decides nearly all
-of the cost; what is left then is close to its relaxation. So the leading columns alone are made whole first, which
-gives the bound, and then held while the rest is decided.
+Which contracts run in which month, which tiers of prices are reached and how many workplaces are leased (the
+*leading* columns) decides nearly all of the cost; what is left then is close to its relaxation. So the leading
+columns alone are made whole first, which gives the bound, and then held while the rest is decided.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from staffing.sourcing.mix.sheet import Bools, Program
 
 _SHORT = 18  # months that branch and bound does best alone
 _ALONE = 0.01  # gap within which a plan of one source is good enough to begin with
+_LEAD, _REST = 0.25, 0.5  # parts of the gap asked for within which each step is solved
 _TINY = 1e-6
 
 
@@ -42,37 +43,43 @@ def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
 
 
 def _long(model: Model, program: Program, until: float, gap: float) -> Found:
-    """Two searches side by side; then branch and bound on the whole program for as long as the gap is open."""
+    """The bound and a plan side by side; while the gap is open, the bound's contracts, then all columns."""
     with ThreadPoolExecutor(max_workers=2) as pool:
-        proof = pool.submit(_led, program, program, until, gap)
+        proof = pool.submit(_lead, program, program.leading, 0.7 * (until - monotonic()), gap)
         quick = pool.submit(_quick, model, program, until, gap)
-        found = _best(program, [proof.result(), *quick.result()])
-    if found.none_exists or _close(program, found, gap) or monotonic() > until - 1:
-        return found
-    return _best(program, [found, minimise(program, until - monotonic(), gap)])
+        lead, plans = proof.result(), quick.result()
+    found = _best(program, [Found(None, lead.bound, lead.none_exists), *plans])
+    if _open(program, found, gap) and lead.x is not None and monotonic() < until - 1:
+        found = _best(program, [found, _rest(program, program.leading, lead, until, gap)])
+    if _open(program, found, gap) and monotonic() < until - 1:
+        found = _best(program, [found, minimise(program, until - monotonic(), gap)])
+    return found
 
 
-def _led(whole: Program, program: Program, until: float, gap: float) -> Found:
-    """The leading columns in whole numbers, then the rest with those held.
+def _lead(program: Program, leading: Bools, seconds: float, gap: float) -> Found:
+    """Only the leading columns in whole numbers."""
+    return minimise(relaxed(program, leading), seconds, gap * _LEAD)
 
-    `program` is `whole` or a part of it; the bound is `program`'s.
-    """
-    lead = minimise(relaxed(program, program.leading), 0.7 * (until - monotonic()), gap / 5)
-    if lead.x is None:
-        return lead
-    rest = minimise(held(whole, whole.leading, lead.x), until - monotonic(), gap / 5)
-    return Found(rest.x, lead.bound, False)
+
+def _rest(program: Program, leading: Bools, lead: Found, until: float, gap: float) -> Found:
+    """The rest with the leading columns held; its bound is of no use, since others may lead to cheaper plans."""
+    assert lead.x is not None
+    found = minimise(held(program, leading, lead.x), until - monotonic(), gap * _REST)
+    return Found(found.x, 0.0, False)
 
 
 def _quick(model: Model, program: Program, until: float, gap: float) -> list[Found]:
-    """Plans of single sources; then only the contracts that the relaxation makes use of."""
+    """Plans of single sources; then one that keeps the contracts on which the relaxation is clear."""
     found = list(_alone(model, program, monotonic() + 0.3 * (until - monotonic())))
     loose = minimise(relaxed(program, np.zeros_like(program.whole)), until - monotonic(), gap)
-    if loose.x is None:
-        return [*found, loose]
-    smaller = without(program, program.leading & (loose.x <= _TINY))
-    led = _led(program, smaller, until, gap)
-    return [*found, Found(led.x, loose.bound, False)]
+    found.append(Found(None, loose.bound, loose.none_exists))
+    if loose.x is not None:
+        few = program.leading & (program.upper <= 1)
+        clear = few & ((loose.x <= _TINY) | (loose.x >= 1 - _TINY))
+        lead = _lead(held(program, clear, loose.x), few, 0.6 * (until - monotonic()), gap)
+        if lead.x is not None:
+            found.append(_rest(program, few, lead, until, gap))
+    return found
 
 
 def _alone(model: Model, program: Program, until: float) -> Iterator[Found]:
@@ -102,8 +109,8 @@ def _best(program: Program, found: Iterable[Found]) -> Found:
     return Found(best, bound, best is None and any(each.none_exists for each in every))
 
 
-def _close(program: Program, found: Found, gap: float) -> bool:
+def _open(program: Program, found: Found, gap: float) -> bool:
     if found.x is None:
-        return False
+        return not found.none_exists
     cost = float(program.cost @ found.x)
-    return cost - found.bound <= gap * cost
+    return cost - found.bound > gap * cost

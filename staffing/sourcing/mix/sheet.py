@@ -19,8 +19,9 @@ Term = tuple[int, float]  # column, coefficient
 class Program:
     """Minimise cost @ x subject to low <= matrix @ x <= high, lower <= x <= upper, x whole where `whole`.
 
-    Shapes: `cost`, `lower`, `upper`, `whole`, `leading` (columns,); `low`, `high` (rows,). `leading` marks the 0/1
-    columns that say which contracts run and which tiers of prices are reached: they matter most to the cost.
+    Shapes: `cost`, `lower`, `upper`, `whole`, `leading` (columns,); `low`, `high` (rows,). `leading` marks the
+    columns that say which contracts run, which tiers of prices are reached and what is leased for long: those that
+    matter most to the cost.
     """
 
     cost: Floats

@@ -219,10 +219,15 @@ class CallPlan(Contract):
 
 @dataclass(frozen=True, kw_only=True)
 class Hourly(Contract):
-    """Hours that follow the demand, at a rate by class, at least `least_hours` a month while active."""
+    """Hours that follow the demand, at a rate by class, at least `least_hours` a month while active.
+
+    Where a `place_month` is paid, the vendor's people sit on the client's premises: for each agent at the busiest
+    time a workplace is paid in that month.
+    """
 
     rate_hour: Prices
     least_hours: float = 0.0
+    place_month: Money = NOTHING
     most_agents: int = 1000
 
     def class_prices(self) -> Iterator[tuple[str, Prices]]:
