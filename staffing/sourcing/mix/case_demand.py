@@ -15,10 +15,18 @@ FINENESS = 20  # slots of a class that differ by less than 1 / 20 of its mean ca
 
 
 class CaseDemand:
-    """A case by month, queue and class; `names` (rows,) are the classes of its intervals."""
+    """A case by month, queue and class.
 
-    def __init__(self, case: Case, names: Strings) -> None:
+    `names` (rows,) are the classes of its intervals, `wholes` (rows,) what they were before peaks were cut out.
+    """
+
+    def __init__(self, case: Case, names: Strings, wholes: Strings) -> None:
         self.case, self.names = case, names
+        whole = {str(name): str(one) for name, one in zip(names, wholes, strict=True)}
+        groups = [
+            tuple(name for name in whole if whole[name] == one) for one in dict.fromkeys(whole.values())
+        ]
+        self.alike = tuple(group for group in groups if len(group) > 1)
         self.classes = tuple(str(name) for name in dict.fromkeys(self.names))
         self.queues = tuple(case.queues)
         months = [month.name for month in case.months]

@@ -144,6 +144,9 @@ def _filters(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterato
 
 def _vendor(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterator[Note]:
     for month in range(len(problem.months)):
+        if isinstance(source, Booths) and _uneven(problem, source, part, month):
+            text = "{source}, {month}: has unlike seats in classes that share them"
+            yield _said(source, problem, month, text)
         channels = 0
         for place in range(len(problem.classes)):
             seats, hours, peak = need(problem, source, part, month, place)
@@ -173,6 +176,15 @@ def _vendor(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterator
                 yield _said(source, problem, month, "{source}, {month}: has more channels than it sells")
     if isinstance(source, CallPlan):
         yield from _calls_between(problem, source, part, source.least_calls, source.most_calls)
+
+
+def _uneven(problem: MixProblem, source: Booths, part: SourcePlan, month: int) -> bool:
+    served = dict(zip((kind.name for kind in problem.classes), problem.open_classes(source), strict=True))
+    places = {kind.name: number for number, kind in enumerate(problem.classes)}
+    return any(
+        len({int(part.seats[month, places[name]]) for name in group if served.get(name, False)}) > 1
+        for group in source.alike
+    )
 
 
 def _calls_between(

@@ -72,7 +72,8 @@ def mix_of(
     the hours of peak offers are then classes of their own.
     """
     start = opening or Opening()
-    found = CaseDemand(case, split_by_peaks(case, classify(case.starts), tariffs.of(Peak)))
+    wholes = classify(case.starts)
+    found = CaseDemand(case, split_by_peaks(case, wholes, tariffs.of(Peak)), wholes)
     sources: list[Source] = [_desk(tariffs.in_house, found, start)]
     notes: list[Note] = []
     for offer in tariffs.offers:

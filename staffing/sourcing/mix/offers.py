@@ -64,7 +64,12 @@ def sources_of(offer: Offered, demand: CaseDemand, tariffs: Tariffs) -> Iterator
             setup = Figure(once, offer.setup_fee.label, "setup, training, manual")
             shared = _shared(offer, tuple(seat))
             yield Booths(
-                name=offer.name, setup=setup, month_fee=offer.management_month, seat_month=seat, **shared
+                name=offer.name,
+                setup=setup,
+                month_fee=offer.management_month,
+                seat_month=seat,
+                alike=demand.alike,
+                **shared,
             )
         case consignment.Consignment():
             yield _on_premises(offer, demand, tariffs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -61,6 +62,12 @@ def add_booths(sheet: Sheet, problem: MixProblem, source: Booths, pieces: Pieces
             begun_until=min(months, source.terms.notice) if begun else 0,
             earliest=source.terms.lead,
         )
+    names = [kind.name for kind in problem.classes]
+    for group in source.alike:
+        columns = [seats[:, names.index(name)] for name in group if name in names]
+        for one, other in pairwise([column for column in columns if column.min() >= 0]):
+            for a, b in zip(one.tolist(), other.tolist(), strict=True):
+                sheet.row([(a, 1.0), (b, -1.0)], 0, 0)
     return Part(source, activity, cells, needs, {"seats": seats})
 
 

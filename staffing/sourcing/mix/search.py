@@ -22,6 +22,7 @@ from staffing.sourcing.mix.sheet import Bools, Program
 
 _SHORT = 18  # months that branch and bound does best alone
 _ALONE = 0.01  # gap within which a plan of one source is good enough to begin with
+_LEAST = 1.0  # seconds for each plan of one source, however little time there is
 _LEAD, _REST = 0.25, 0.5  # parts of the gap asked for within which each step is solved
 _TINY = 1e-6
 
@@ -43,12 +44,13 @@ def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
 
 
 def _long(model: Model, program: Program, until: float, gap: float) -> Found:
-    """The bound and a plan side by side; while the gap is open, the bound's contracts, then all columns."""
+    """Plans of single sources; the bound and a plan side by side; then, while the gap is open, all columns."""
+    found = _best(program, _alone(model, program, monotonic() + 0.2 * (until - monotonic())))
     with ThreadPoolExecutor(max_workers=2) as pool:
         proof = pool.submit(_lead, program, program.leading, 0.7 * (until - monotonic()), gap)
-        quick = pool.submit(_quick, model, program, until, gap)
+        quick = pool.submit(_quick, program, until, gap)
         lead, plans = proof.result(), quick.result()
-    found = _best(program, [Found(None, lead.bound, lead.none_exists), *plans])
+    found = _best(program, [found, Found(None, lead.bound, lead.none_exists), *plans])
     if _open(program, found, gap) and lead.x is not None and monotonic() < until - 1:
         found = _best(program, [found, _rest(program, program.leading, lead, until, gap)])
     if _open(program, found, gap) and monotonic() < until - 1:
@@ -68,11 +70,10 @@ def _rest(program: Program, leading: Bools, lead: Found, until: float, gap: floa
     return Found(found.x, 0.0, False)
 
 
-def _quick(model: Model, program: Program, until: float, gap: float) -> list[Found]:
-    """Plans of single sources; then one that keeps the contracts on which the relaxation is clear."""
-    found = list(_alone(model, program, monotonic() + 0.3 * (until - monotonic())))
+def _quick(program: Program, until: float, gap: float) -> list[Found]:
+    """The relaxation's bound, and a plan that keeps the contracts on which the relaxation is clear."""
     loose = minimise(relaxed(program, np.zeros_like(program.whole)), until - monotonic(), gap)
-    found.append(Found(None, loose.bound, loose.none_exists))
+    found = [Found(None, loose.bound, loose.none_exists)]
     if loose.x is not None:
         few = program.leading & (program.upper <= 1)
         clear = few & ((loose.x <= _TINY) | (loose.x >= 1 - _TINY))
@@ -96,7 +97,7 @@ def _alone(model: Model, program: Program, until: float) -> Iterator[Found]:
             if each is not part:
                 others[each.activity.active] = True
                 others[each.activity.used] = True
-        share = (until - monotonic()) / (len(able) - number)
+        share = max(_LEAST, (until - monotonic()) / (len(able) - number))
         found = minimise(without(program, others), share, _ALONE)
         yield Found(found.x, 0.0, False)
 
@@ -105,7 +106,7 @@ def _best(program: Program, found: Iterable[Found]) -> Found:
     every = list(found)
     solved = [each.x for each in every if each.x is not None]
     best = min(solved, key=lambda x: float(program.cost @ x), default=None)
-    bound = max(each.bound for each in every)
+    bound = max((each.bound for each in every), default=0.0)
     return Found(best, bound, best is None and any(each.none_exists for each in every))
 
 

@@ -11,6 +11,7 @@ from staffing.sourcing.lines import CostLine
 from staffing.sourcing.mix.bill import cost, lines
 from staffing.sourcing.mix.check import check
 from staffing.sourcing.mix.engine import Found
+from staffing.sourcing.mix.explain import why_none
 from staffing.sourcing.mix.model import PIECES, Model, build
 from staffing.sourcing.mix.plan import MixPlan
 from staffing.sourcing.mix.problem import MixProblem
@@ -18,6 +19,7 @@ from staffing.sourcing.mix.search import search
 
 Status = Literal["optimal", "feasible"]
 GAP = 0.005
+_EXPLAINING = 10.0  # seconds for finding out why there is no mix
 _FEW = 18  # months that curves may be closer for
 
 
@@ -61,7 +63,8 @@ def solve(
             and 1 for more than 18 months.
 
     Raises:
-        InfeasibleError: no mix keeps all rules, or none was found in the time.
+        InfeasibleError: no mix keeps all rules, naming calls that nobody can take and changes that let them
+            through; or none was found in the time.
     """
     started = monotonic()
     model = build(problem, pieces_for(problem) if pieces is None else pieces)
@@ -81,10 +84,8 @@ def judged(model: Model, found: Found, started: float, gap: float) -> MixResult:
         RuntimeError: the checker refuses the plan, a defect of the program.
     """
     if found.none_exists:
-        raise InfeasibleError(
-            "No mix takes every call at the target within the limits: look at leads in the first months, at the most"
-            " seats, channels and heads, and at types or classes that no source serves"
-        )
+        why = " ".join(f"{note}." for note in why_none(model.problem, _EXPLAINING))
+        raise InfeasibleError(f"No mix takes every call at the target within the limits. {why}".rstrip())
     if found.x is None:
         raise InfeasibleError("No mix was found in the time given; one may exist")
     plan = model.read(found.x)

@@ -155,6 +155,7 @@ class Booths(Contract):
 
     Each seat is bought for `seat_minimum` months at least. With `season` (calendar months, 1-12) the contract is
     one for those months of a year: begun and ended with the season, with the same seats in all its months.
+    Classes that stand together in `alike` have the same seats, such as parts of a day that is staffed in one.
     """
 
     seat_month: Prices
@@ -164,6 +165,7 @@ class Booths(Contract):
         default_factory=dict
     )  # running when the plan begins, for `terms.notice` months
     season: tuple[int, ...] | None = None
+    alike: tuple[tuple[str, ...], ...] = ()
 
     def class_prices(self) -> Iterator[tuple[str, Prices]]:
         """Prices of a seat."""
