@@ -29,10 +29,10 @@ class Coverage:
     """Scheduled against required, per queue and open interval.
 
     `frame` columns: `queue`, `interval_start`, `business_date`, `slot`, `calls`, `aht_seconds`, `required_net`,
-    `required_gross`, `on_floor` (people working, not on break), `on_break`, `scheduled_net` (= on_floor x (1 -
-    shrinkage)), `gap` (= scheduled_net - required_net), `service_level`, `abandonment`, `occupancy`,
-    `mean_wait_seconds`, `asa_seconds`. The service is that of the calls arriving in the interval, worked out through
-    time: callers left over from the interval before are there, too (`staffing.queueing.transient`).
+    `required_gross`, `on_floor` (people working, not on break, in no activity), `on_break`, `scheduled_net`
+    (= on_floor x (1 - shrinkage)), `gap` (= scheduled_net - required_net), `service_level`, `abandonment`,
+    `occupancy`, `mean_wait_seconds`, `asa_seconds`. The service is that of the calls arriving in the interval, worked
+    out through time: callers left over from the interval before are there, too (`staffing.queueing.transient`).
     """
 
     frame: pd.DataFrame

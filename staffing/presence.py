@@ -21,6 +21,8 @@ def presence(
 ) -> tuple[Floats, Floats]:
     """People on the floor and people on break, per row of `frame`; a part of an interval counts as that part.
 
+    Who attends an activity is neither.
+
     Who can serve several queues is counted where people are missing (`required_gross`), else, and on break, at the
     queue they serve first.
     """
@@ -34,7 +36,8 @@ def presence(
     for i, own in enumerate(sets):
         duties = [duty for duty in roster.duties if skills.get(duty.agent_id) == own]
         resting[i] = _overlap(moments, length, _pauses(duties))
-        present[i] = np.round(_overlap(moments, length, _stays(duties)) - resting[i], 9)
+        away = resting[i] + _overlap(moments, length, _sessions(duties))
+        present[i] = np.round(_overlap(moments, length, _stays(duties)) - away, 9)
     required = np.zeros((len(names), len(moments)))
     required[queue, place] = frame["required_gross"].to_numpy(np.float64)
     lent = _by_queue(sets, names, present, required)
@@ -63,6 +66,10 @@ def _stays(duties: Iterable[Duty]) -> list[tuple[float, float]]:
 
 def _pauses(duties: Iterable[Duty]) -> list[tuple[float, float]]:
     return [(a.timestamp(), b.timestamp()) for duty in duties for a, b in (*duty.breaks, *duty.paid_breaks)]
+
+
+def _sessions(duties: Iterable[Duty]) -> list[tuple[float, float]]:
+    return [(own.start.timestamp(), own.end.timestamp()) for duty in duties for own in duty.sessions]
 
 
 def _overlap(starts: Floats, length: float, spans: list[tuple[float, float]]) -> Floats:

@@ -199,9 +199,25 @@ def _roster(roster: Rostered | None) -> dict[str, Any] | None:
         "coverage": _coverage(roster.coverage),
         "expected": _expected(roster.coverage),
         "service": _period_service(roster.service),
+        "activities": _activities(roster),
         "obstacles": _notes(result.obstacles),
         "selection": _selection(roster),
     }
+
+
+def _activities(roster: Rostered) -> list[dict[str, Any]]:
+    """Each meeting and training: for how many it is, how many attend, and the agent-hours that it takes."""
+    ids = {agent.agent_id for agent in roster.problem.agents}
+    made = roster.result.roster
+    return [
+        {
+            "name": activity.name,
+            "asked": len(activity.people & ids),
+            "attending": (attending := len(made.attending(activity.name))),
+            "agent_hours": attending * activity.minutes / 60,
+        }
+        for activity in roster.problem.activities
+    ]
 
 
 def _period_service(service: PeriodService | None) -> dict[str, Any] | None:

@@ -15,7 +15,15 @@ from staffing.io.roster_csv import read_roster
 from staffing.plan import problem_of
 from staffing.roster.explain import Conflict, Explanation
 from staffing.roster.explain import explain as explain_problem
-from staffing.roster.explain.after import Answer, ShortInterval, Standing, proof_of, why_denied, why_short
+from staffing.roster.explain.after import (
+    Answer,
+    ShortInterval,
+    Standing,
+    proof_of,
+    why_attended,
+    why_denied,
+    why_short,
+)
 from staffing.roster.problem import RosterProblem
 from staffing.roster.wishes import Request
 
@@ -36,7 +44,19 @@ WORST = 5  # short intervals that are listed when none is asked for
     "--interval", type=str, metavar="ISO", help="Why this interval is short, such as 2027-02-01T12:00."
 )
 @click.option("--queue", type=str, help="The queue of the interval; by default every queue.")
-@click.option("--agent", "agent_id", type=str, metavar="ID", help="With --date: whose day is asked about.")
+@click.option(
+    "--activity",
+    type=str,
+    metavar="NAME",
+    help="Why this meeting or training lies where it does, and who is left out.",
+)
+@click.option(
+    "--agent",
+    "agent_id",
+    type=str,
+    metavar="ID",
+    help="With --date: whose day is asked about; with --activity: whose part in it.",
+)
 @click.option(
     "--date",
     "day",
@@ -48,6 +68,7 @@ def explain(
     plan_file: Path,
     interval: str | None,
     queue: str | None,
+    activity: str | None,
     agent_id: str | None,
     day: datetime | None,
 ) -> None:
@@ -55,11 +76,11 @@ def explain(
 
     Without ROSTER.csv: whether the plan has a lawful roster, and if not, which rules are in conflict and the smallest
     change that lets one through. With it: what is proven of its cost, and why its worst intervals are short; or the
-    interval, or the person's day, that is asked about.
+    interval, the person's day, or the activity that is asked about.
 
     Exit status 0: explained; 1: the plan has no roster; 2: a file or an option cannot be used.
     """
-    if (agent_id is None) != (day is None):
+    if activity is None and (agent_id is None) != (day is None):
         raise StaffingError("--agent and --date go together")
     problem = problem_of(plan_file)
     if roster_file is None:
@@ -72,7 +93,9 @@ def explain(
         click.echo(
             f"left out: {duty.agent_id} {duty.business_date} {duty.shift_code}, which the rules do not allow"
         )
-    if agent_id is not None and day is not None:
+    if activity is not None:
+        lines = _activity(standing, activity, agent_id)
+    elif agent_id is not None and day is not None:
         lines = _day(standing, agent_id, day.date())
     elif interval is not None:
         lines = _interval(standing, _moment(interval, problem), queue)
@@ -147,6 +170,22 @@ def _interval(standing: Standing, moment: datetime, queue: str | None) -> Iterat
 def _short(short: ShortInterval) -> Iterator[str]:
     yield str(short.wording)
     yield from (f"  {kept.agent_id}: {kept.wording}" for kept in short.people)
+
+
+def _activity(standing: Standing, name: str, agent_id: str | None) -> Iterator[str]:
+    problem = standing.model.problem
+    own = next((activity for activity in problem.activities if activity.name == name), None)
+    if own is None:
+        known = ", ".join(activity.name for activity in problem.activities) or "none"
+        raise StaffingError(f"no activity {name}; the plan's activities: {known}")
+    people = [agent.agent_id for agent in problem.agents if agent.agent_id in own.people]
+    if agent_id is not None and agent_id not in people:
+        raise StaffingError(f"{name} is not for agent {agent_id}; it is for {', '.join(people)}")
+    for person in people if agent_id is None else [agent_id]:
+        told = why_attended(standing, name, person)
+        yield f"{person}: {told.wording}"
+        for conflict in told.conflicts:
+            yield from _limits(conflict)
 
 
 def _day(standing: Standing, agent_id: str, day: date) -> Iterator[str]:

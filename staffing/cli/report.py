@@ -91,6 +91,12 @@ def _roster(summary: dict[str, Any]) -> Iterator[str]:
     )
     if roster["service"]:
         yield _service(roster["service"], summary)
+    held = roster["activities"]
+    if held:
+        yield (
+            f"activities  {sum(one['attending'] for one in held)} of {sum(one['asked'] for one in held)} attendances "
+            f"placed, {sum(one['agent_hours'] for one in held):,.1f} agent-hours off the floor"
+        )
 
 
 def _service(service: dict[str, Any], summary: dict[str, Any]) -> str:

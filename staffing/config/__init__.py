@@ -1,5 +1,6 @@
 """A plan's settings: `plan.toml`, checked, with messages that name key, value and what is allowed."""
 
+from staffing.config.activities import activities_from
 from staffing.config.build import (
     closed_dates,
     contracts,
@@ -20,6 +21,7 @@ __all__ = [
     "PlanConfig",
     "SourcingTable",
     "TargetsTable",
+    "activities_from",
     "check_config",
     "closed_dates",
     "contracts",

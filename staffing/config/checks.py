@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 import holidays
 
+from staffing.config.activities import activity_faults
 from staffing.config.rules import rule_faults
 from staffing.config.schema import Hours, PlanConfig, ShiftTable
 from staffing.config.shift_demands import shift_demand_faults
@@ -39,6 +40,7 @@ def _cross_checks(config: PlanConfig) -> Iterator[SettingFault]:
         yield from _check_shift(f"shifts[{number}]", shift)
     yield from rule_faults(config)
     yield from shift_demand_faults(config)
+    yield from activity_faults(config)
     if len(config.sourcing.season) not in (0, 12):
         allowed = "must be 12 numbers above 0, January first, or left out"
         yield SettingFault("sourcing.season", f"{len(config.sourcing.season)} numbers", allowed)

@@ -15,6 +15,7 @@ from staffing.roster import rules as roster_rules
 from staffing.roster.problem import Agent
 from staffing.roster.rules import (
     Apart,
+    Attendance,
     EvenShare,
     FixedDays,
     LeaveAllowance,
@@ -27,7 +28,7 @@ from staffing.roster.rules import (
     Together,
 )
 
-_INTERNAL = (Rule, Seats, FixedDays, OneShiftADay)
+_INTERNAL = (Rule, Seats, FixedDays, OneShiftADay, Attendance)
 _TEAM = (MinimumOnDuty, LeaveAllowance, Apart, Together)  # about everybody or a pair: bind no chosen people
 _UNPRICED = (LegalDay, LegalBreaks)  # judge the shift templates, which are lawful or not
 _COMMON = frozenset(field.name for field in fields(Rule))

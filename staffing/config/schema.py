@@ -257,6 +257,26 @@ class ShiftDemandTable(Table):
     over_price: int = Field(0, ge=0, le=10_000_000, description="yen for one person too many")
 
 
+class ActivityTable(Table):
+    """One `[[activities]]`: a meeting or training, paid time off the floor that some people are to be given."""
+
+    name: Name = Field(description="a name of 1 to 80 characters")
+    minutes: int = Field(ge=5, le=720, description="minutes, 5-720")
+    agents: tuple[str, ...] = Field((), description='agent ids, such as ["A01"]')
+    contracts: tuple[str, ...] = Field((), description='names of [[contracts]], such as ["part"]')
+    tags: tuple[str, ...] = Field((), description='tags of the staff list, such as ["SV"]')
+    first: Day | None = Field(None, description="a date such as 2027-02-01, without quotes")
+    last: Day | None = Field(None, description="a date such as 2027-02-26, without quotes")
+    window: Annotated[str, AfterValidator(_is_span)] = Field(description='hours such as "10:00-16:00"')
+    every: Literal["horizon", "week"] = Field("horizon", description='"horizon" (once) or "week"')
+    together: bool = Field(False, description="true for a meeting, false for a training")
+    places: int | None = Field(None, ge=1, le=10_000, description="people at once, a whole number from 1")
+    kind: Literal["hard", "soft"] = Field("hard", description='"hard" or "soft" (with a price)')
+    price: int = Field(0, ge=0, le=10_000_000, description="yen for one person left out")
+    least: int | None = Field(None, ge=1, le=10_000, description="a whole number of people from 1")
+    step_minutes: int | None = Field(None, ge=5, le=720, description="minutes, 5-720")
+
+
 class LabourTable(Table):
     """`[labour]`."""
 
@@ -325,6 +345,7 @@ class PlanConfig(Table):
     )
     rules: tuple[RuleTable, ...] = ()
     shift_demand: tuple[ShiftDemandTable, ...] = ()
+    activities: tuple[ActivityTable, ...] = ()
     labour: LabourTable = LabourTable()
     roster: RosterTable = RosterTable()
     sourcing: SourcingTable = SourcingTable()

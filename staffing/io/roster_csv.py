@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,9 +19,10 @@ from staffing.io.moments import moments
 from staffing.io.reading import Table, read_table
 from staffing.io.safe_text import restore
 from staffing.roster.check import Claim
-from staffing.roster.roster import Duty, Roster
+from staffing.roster.roster import Duty, Roster, Session
 
 MAX_BREAKS = 48  # columns break_1_start ... break_48_end are looked for
+MAX_ACTIVITIES = 24  # likewise activity_1, activity_1_start, activity_1_end, ...
 _CLAIMED = ("paid_minutes", "overtime_minutes", "night_minutes", "cost")
 _WHOLE = "a time on a whole minute"
 
@@ -32,8 +34,9 @@ def read_roster(path: Path | str, horizon: Horizon) -> tuple[Roster, tuple[Claim
 
     Needed columns: `agent_id`, `business_date`, `start`, `end`. Read when there: `shift_code`, `break_1_start`,
     `break_1_end`, `break_2_start`, ..., `paid_break_1_start`, ... (rest that is working time), `paid_minutes`,
-    `overtime_minutes`, `night_minutes`, `cost` (in the currency's smallest unit). Times are ISO 8601 with offset;
-    without one they are local times of the site.
+    `overtime_minutes`, `night_minutes`, `cost` (in the currency's smallest unit), `activity_1`, `activity_1_start`,
+    `activity_1_end`, `activity_2`, ... (meetings and trainings). Times are ISO 8601 with offset; without one they are
+    local times of the site.
 
     Args:
         path: a `.csv` or `.csv.gz` file in UTF-8 (with or without BOM) or CP932.
@@ -51,8 +54,9 @@ def read_roster(path: Path | str, horizon: Horizon) -> tuple[Roster, tuple[Claim
         for i in range(1, MAX_BREAKS + 1)
         for edge in ("start", "end")
     ]
+    held = [f"activity_{i}{part}" for i in range(1, MAX_ACTIVITIES + 1) for part in ("", "_start", "_end")]
     table = read_table(
-        path, ("agent_id", "business_date", "start", "end"), ("shift_code", *breaks, *_CLAIMED)
+        path, ("agent_id", "business_date", "start", "end"), ("shift_code", *breaks, *_CLAIMED, *held)
     )
     faults = table.faults()
     agents = [restore(str(name)) for name in names(table, "agent_id", faults, what="an agent's id")]
@@ -62,6 +66,7 @@ def read_roster(path: Path | str, horizon: Horizon) -> tuple[Roster, tuple[Claim
     claims = _claims(table, faults)
     faults.check()
     pauses, rests = (_breaks(table, kind, horizon.zone) for kind in ("break", "paid_break"))
+    sessions = _sessions(table, horizon.zone)
     duties = [
         Duty(
             agents[i],
@@ -71,6 +76,7 @@ def read_roster(path: Path | str, horizon: Horizon) -> tuple[Roster, tuple[Claim
             _local(end[i], horizon.zone),
             pauses[i],
             rests[i],
+            sessions[i],
         )
         for i in range(len(table))
     ]
@@ -122,10 +128,40 @@ def _claims(table: Table, faults: Faults) -> list[Claim]:
 
 def _breaks(table: Table, kind: str, zone: ZoneInfo) -> list[tuple[tuple[datetime, datetime], ...]]:
     """Every duty's breaks in the order of the columns; an empty pair of cells is no break."""
-    found: list[list[tuple[int, int]]] = [[] for _ in range(len(table))]
+    found = _spans(table, [f"{kind}_{number}" for number in range(1, MAX_BREAKS + 1)], zone)
+    return [tuple((start, end) for _, start, end in pauses) for pauses in found]
+
+
+def _sessions(table: Table, zone: ZoneInfo) -> list[tuple[Session, ...]]:
+    """Every duty's activities in time; without times there is none. A name is needed with them."""
+    names = [f"activity_{number}" for number in range(1, MAX_ACTIVITIES + 1)]
     faults = table.faults()
-    for number in range(1, MAX_BREAKS + 1):
-        columns = [f"{kind}_{number}_start", f"{kind}_{number}_end"]
+    for name in names:
+        own, timed = (_given(table, column) for column in (name, f"{name}_start"))
+        faults.mark(
+            timed & ~own, table.headers.get(name, name), lambda i: "an empty cell", "an activity's name"
+        )
+        start = f"{name}_start"
+        faults.mark(own & ~timed, table.headers.get(start, start), lambda i: "an empty cell", "a time")
+    faults.check()
+    found = _spans(table, names, zone)
+    return [
+        tuple(
+            sorted(
+                (Session(restore(str(table.frame[name].iloc[i]).strip()), a, b) for name, a, b in own),
+                key=lambda session: session.start,
+            )
+        )
+        for i, own in enumerate(found)
+    ]
+
+
+def _spans(table: Table, names: Sequence[str], zone: ZoneInfo) -> list[list[tuple[str, datetime, datetime]]]:
+    """For each row the spans given by columns `NAME_start` and `NAME_end`, with the name, in the names' order."""
+    found: list[list[tuple[str, int, int]]] = [[] for _ in range(len(table))]
+    faults = table.faults()
+    for name in names:
+        columns = [f"{name}_start", f"{name}_end"]
         if not any(column in table for column in columns):
             continue
         given = [_given(table, column) for column in columns]
@@ -137,9 +173,9 @@ def _breaks(table: Table, kind: str, zone: ZoneInfo) -> list[tuple[tuple[datetim
         part = replace(table, frame=table.frame[both])
         edges = [_part_minutes(part, column, zone, faults) for column in columns]
         for i, start, end in zip(np.flatnonzero(both), *edges, strict=True):
-            found[i].append((int(start), int(end)))
+            found[i].append((name, int(start), int(end)))
     faults.check()
-    return [tuple((_local(start, zone), _local(end, zone)) for start, end in pauses) for pauses in found]
+    return [[(name, _local(a, zone), _local(b, zone)) for name, a, b in own] for own in found]
 
 
 def _given(table: Table, column: str) -> NDArray[np.bool_]:

@@ -99,7 +99,9 @@ def roster_table(roster: Rostered) -> pd.DataFrame:
     duties = roster.result.roster.duties
     pauses = max((len(duty.breaks) for duty in duties), default=1)
     rests = max((len(duty.paid_breaks) for duty in duties), default=0)
+    held = max((len(duty.sessions) for duty in duties), default=0)
     paid = {(pay.agent_id, pay.business_date, pay.start): pay for pay in roster.pay}
+    columns = _roster_columns(max(1, pauses), rests, held)
     rows = []
     for duty in duties:
         pay = paid[duty.agent_id, duty.business_date, duty.start]
@@ -120,11 +122,15 @@ def roster_table(roster: Rostered) -> pd.DataFrame:
             "night_minutes": pay.night_minutes,
             "cost": pay.cost,
         }
-        rows.append(row)
-    return pd.DataFrame(rows, columns=_roster_columns(max(1, pauses), rests)).fillna("")
+        for number, session in enumerate(duty.sessions, start=1):
+            row[f"activity_{number}"] = session.activity
+            row[f"activity_{number}_start"] = session.start.isoformat()
+            row[f"activity_{number}_end"] = session.end.isoformat()
+        rows.append(dict.fromkeys(columns, "") | row)
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _roster_columns(pauses: int, rests: int) -> list[str]:
+def _roster_columns(pauses: int, rests: int, sessions: int) -> list[str]:
     breaks = [
         f"{name}_{i}_{edge}"
         for name, most in (("break", pauses), ("paid_break", rests))
@@ -135,6 +141,7 @@ def _roster_columns(pauses: int, rests: int) -> list[str]:
         *("agent_id", "agent_name", "business_date", "shift_code", "start", "end"),
         *breaks,
         *("paid_minutes", "overtime_minutes", "night_minutes", "cost"),
+        *(f"activity_{i}{part}" for i in range(1, sessions + 1) for part in ("", "_start", "_end")),
     ]
 
 

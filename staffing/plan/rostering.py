@@ -102,6 +102,7 @@ def problem_from(config: PlanConfig, horizon: Horizon, floor: Requirement) -> Ro
         fixed=() if fixed is None else read_fixed(config.beside(fixed), ids, codes),
         shift_demand=settings.shift_demand(config, horizon),
         service=service_of(config, floor, agents),
+        activities=settings.activities_from(config, horizon, agents),
     )
 
 

@@ -22,7 +22,8 @@ def begun_placements(problem: RosterProblem) -> Mapping[tuple[str, date], Placem
     """What each person works on each business date on which they began a duty, by person and date.
 
     Hours of work are exact, whatever the duty's code. A placement has one break: of a duty with several, and of
-    two duties on one date, the time without work stands as one break where the first of them begins.
+    two duties on one date, the time without work stands as one break where the first of them begins. Sessions of the
+    problem's activities stand where they were.
     """
     if problem.begun is None:
         return {}
@@ -63,6 +64,13 @@ def _placement(problem: RosterProblem, day: date, duties: Sequence[Duty]) -> Pla
         at_work[minute_of(duty.start) - start : minute_of(duty.end) - start] = True
         for first, last in duty.breaks:
             at_work[minute_of(first) - start : minute_of(last) - start] = False
+    known = {activity.name for activity in problem.activities}
+    sessions = [
+        Pause((minute_of(own.start),), minute_of(own.end) - minute_of(own.start), True, own.activity)
+        for duty in duties
+        for own in duty.sessions
+        if own.activity in known
+    ]
     idle = np.flatnonzero(~at_work)
     pause = int(idle[0]) if len(idle) else 0
     wall = wall_minutes(start, end, zone)
@@ -76,9 +84,15 @@ def _placement(problem: RosterProblem, day: date, duties: Sequence[Duty]) -> Pla
         shift=shift,
         start=start,
         end=end,
-        pauses=(Pause((start + pause,), len(idle)),) if len(idle) else (),
+        pauses=tuple(
+            sorted(
+                [*sessions, *([Pause((start + pause,), len(idle))] if len(idle) else [])],
+                key=lambda own: own.begins,
+            )
+        ),
         night_minutes=int((is_night(wall, problem.pack) & at_work).sum()),
         dates=tuple(_EPOCH + timedelta(days=int(i)) for i in np.unique(wall // MINUTES_A_DAY)),
+        fact=True,
     )
 
 

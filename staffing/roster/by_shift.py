@@ -9,9 +9,13 @@ from staffing.roster.variables import RosterModel
 
 
 def wanted_by_shift(model: RosterModel) -> bool:
-    """Whether a model is one for patterns: people wanted by shift, not by interval, and each of them has options."""
+    """Whether a model is one for patterns: people wanted by shift, not by interval, and each of them has options.
+
+    Patterns know no activities: with one, the other search is taken.
+    """
     by_interval = bool(model.service.rows) or any(
         bool((own.required > 0).any()) for own in model.stretches.values()
     )
     owners = np.unique(model.owners[model.owners != NOBODY])
-    return bool(model.problem.shift_demand) and not by_interval and len(owners) == len(model.problem.agents)
+    plain = not by_interval and not model.problem.activities
+    return bool(model.problem.shift_demand) and plain and len(owners) == len(model.problem.agents)

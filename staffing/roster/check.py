@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from staffing.roster import rules
 from staffing.roster.checks import (
+    activities,
     agreement,
     breaks,
     cost,
@@ -129,6 +130,12 @@ RULES: Mapping[str, Check] = {
     "leave_allowance": each(rules.LeaveAllowance, team.leave_allowance),
     "seats": each(rules.Seats, team.seats),
     "fixed_day": each(rules.FixedDays, settled.fixed_days),
+    "activity_known": activities.known,
+    "activity_session": each(rules.Attendance, activities.sessions),
+    "activity_overlap": activities.apart,
+    "attendance": each(rules.Attendance, activities.attendance),
+    "activity_together": each(rules.Attendance, activities.together),
+    "activity_places": each(rules.Attendance, activities.places),
 }
 PARTS = {  # rules whose findings have other names than they
     "break_length": ("break_inside", "break_length"),
@@ -143,6 +150,13 @@ PARTS = {  # rules whose findings have other names than they
     "mean_week": ("mean_week", "mean_night"),
     "law_week": ("law_week", "law_month"),
     "even_share": (),  # priced alone
+    "attendance": (
+        "activity_session",
+        "activity_overlap",
+        "attendance",
+        "activity_together",
+        "activity_places",
+    ),
 }
 
 
@@ -195,15 +209,16 @@ def check_rule(rule: rules.Rule, roster: Roster, problem: RosterProblem) -> tupl
     Raises:
         ValueError: when a duty's time has no offset or lies off the whole minute.
     """
-    case = Case.of(roster, replace(problem, rules=(rule,), fixed=()))
+    case = Case.of(roster, replace(problem, rules=(rule,), fixed=(), activities=()))
     found = chain.from_iterable(RULES[name](case) for name in PARTS.get(rule.name, (rule.name,)))
     return tuple(sorted(found, key=_place))
 
 
 def _case(roster: Roster, problem: RosterProblem) -> Case:
-    """The case, with the problem's settled days as the rule that they are."""
+    """The case, with the problem's settled days and its activities as the rules that they are."""
     settled_days = (rules.FixedDays(days=problem.fixed),) if problem.fixed else ()
-    return Case.of(roster, replace(problem, rules=(*problem.rules, *settled_days)))
+    attended = tuple(rules.Attendance.of(activity) for activity in problem.activities)
+    return Case.of(roster, replace(problem, rules=(*problem.rules, *settled_days, *attended)))
 
 
 def _place(violation: Violation) -> tuple[date, str, str]:

@@ -89,22 +89,31 @@ class Floor:
         missing, together = self._harms(placement)
         return int(among.start) + int(np.lexsort((together[among], missing[among]))[0])
 
-    def best_breaks(self, placement: Placement) -> list[int]:
-        """The places of one person's breaks: where each hurts least, behind those before, with room for the next."""
+    def best_breaks(self, placement: Placement, open_: Sequence[Sequence[int]] | None = None) -> list[int]:
+        """The places of one person's pauses: where each hurts least, behind those before, with room for the next.
+
+        `open_` holds for each pause the starts it may take, all of which leave the others theirs; None is all.
+        """
         if not placement.pauses:
             return []
-        if len(placement.pauses) == 1:
+        if len(placement.pauses) == 1 and open_ is None:
             return [self.best_break(placement, placement.slices[0])]
         missing, together = self._harms(placement)
         chosen: list[int] = []
         free = placement.start
-        for pause, own, latest in zip(placement.pauses, placement.slices, placement.latest, strict=True):
+        latest = placement.latest if open_ is None else [own[-1] for own in open_]
+        for i, (pause, own, gap) in enumerate(
+            zip(placement.pauses, placement.slices, (*placement.gaps, 0), strict=True)
+        ):
             begins = np.array(pause.begins, dtype=np.int64)
             order = np.lexsort((together[own], missing[own]))
-            fitting = order[(begins[order] >= free) & (begins[order] <= latest)]
-            place = int(fitting[0]) if len(fitting) else int(np.searchsorted(begins, latest))
+            fits = (begins[order] >= free) & (begins[order] <= latest[i])
+            if open_ is not None:
+                fits &= np.isin(begins[order], open_[i])
+            fitting = order[fits]
+            place = int(fitting[0]) if len(fitting) else int(np.searchsorted(begins, latest[i]))
             chosen.append(own.start + place)
-            free = pause.begins[place] + pause.minutes + placement.shift.break_gap_minutes
+            free = pause.begins[place] + pause.minutes + gap
         return chosen
 
     def harm(self, placement: Placement, place: int) -> tuple[int, int]:

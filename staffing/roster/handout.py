@@ -1,8 +1,8 @@
 """From a program's x to named duties: breaks spread out, then handed to the people of each shift.
 
-The program counts how many people of a shift rest at each break start. Before they are handed out, single breaks
-are moved to where fewer others rest, as long as no more people are missing: the objective never gets worse. With
-service targets, whose cost is known only when all breaks stand, all moves are taken back when it does.
+The program counts how many people of a shift rest, or attend an activity, at each start. Before they are handed out,
+single breaks are moved to where fewer others rest, as long as no more people are missing: the objective never gets
+worse. With service targets, whose cost is known only when all breaks stand, all moves are taken back when it does.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from staffing.roster.attending import Attending
 from staffing.roster.floor import Floor
 from staffing.roster.program import Ints
 from staffing.roster.roster import Duty, Roster
@@ -26,6 +27,7 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
     """
     x = x.copy()
     floors = floors_of(model, model.money.minute_price if model.service.worth else 1)
+    attending = Attending(model, x)
     for group in model.groups:
         x[group.count] = x[group.members].sum()
         floors[group.queue].enter(group.placement, int(x[group.count]))
@@ -34,7 +36,10 @@ def complete(model: RosterModel, x: Ints, *, keep_breaks: bool = False) -> Ints:
         if group.breaks and not (keep_breaks and _in_order(x, group)):
             x[list(group.breaks)] = 0
             for _ in range(int(x[group.count])):
-                for place in floors[group.queue].best_breaks(group.placement):
+                open_ = attending.open(group.placement) if group.placement.activities else None
+                places = floors[group.queue].best_breaks(group.placement, open_)
+                attending.take(group.placement, places)
+                for place in places:
                     _move(x, floors, group, place, 1)
         else:
             for place, column in enumerate(group.breaks):
@@ -88,8 +93,10 @@ def _in_order(x: Ints, group: Group) -> bool:
     if any(len(own) != people for own in begins):
         return False
     return all(
-        first + pause.minutes + placement.shift.break_gap_minutes <= second
-        for pause, before, after in zip(placement.pauses, begins, begins[1:], strict=False)
+        first + pause.minutes + gap <= second
+        for pause, gap, before, after in zip(
+            placement.pauses, placement.gaps, begins, begins[1:], strict=False
+        )
         for first, second in zip(before, after, strict=True)
     )
 
@@ -117,9 +124,11 @@ def _spread(x: Ints, floors: Mapping[str, Floor], groups: list[Group]) -> None:
 
 
 def _move_one(x: Ints, floors: Mapping[str, Floor], group: Group) -> bool:
-    """Try each taken break of a group at its best place; says whether one moved."""
+    """Try each taken break of a group at its best place; says whether one moved. Activities stay where they are."""
     floor, moved = floors[group.queue], False
-    for own in group.placement.slices:
+    for pause, own in zip(group.placement.pauses, group.placement.slices, strict=True):
+        if pause.activity:
+            continue
         for place in range(own.start, own.stop):
             if not x[group.breaks[place]]:
                 continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from staffing.roster.attendance_prices import Asked
 from staffing.roster.derived import Derived
 from staffing.roster.limits import Limit
 from staffing.roster.program import Growing, Ints, Program, ProgramBuilder, joined
@@ -45,6 +46,13 @@ class Ledger:
         self.facts: set[int] = set()  # columns that are 1 whatever is planned: what has happened
         self.work_owners: Ints = joined([])  # of the work columns, which come first, once they are there
         self.work_days: Ints = joined([])
+        self.left_out: list[int] = []  # a person's columns that are 1 when an activity is left out at a price
+        self.session_columns: list[int] = []  # a person's columns that choose the start of a meeting
+        self.meetings: dict[str, dict[int, int]] = {}  # of these, by the meeting's name and the start
+        self.asked: list[Asked] = []  # activities whose dates lie in several weeks
+        self.held: dict[
+            str, list[int]
+        ] = {}  # columns of nobody that say the same of meetings, by their names
         self.days_begun = 0  # how many days, from the first, had begun when planning began
         self._scale = scale
         self._elastic = elastic

@@ -55,6 +55,7 @@ def name(
         taken = free & (model.column_groups == NO_GROUP)
         for work, _ in shifts:
             taken[work] = True
+        taken[[column for own in model.held.values() for column in own]] = False  # meetings as in the outline
         found = _seat(model, people, taken, shifts, named, engine)
         if found is None:  # somebody needs a shift that the outline leaves out
             found = _seat(model, people, free, shifts, named, engine)

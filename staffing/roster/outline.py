@@ -3,10 +3,12 @@
 An outline forgets who works on which day. Of a week's program it keeps
 
     every row without people in it (cover, breaks) as it is;
-    h[a, k] = shifts of kind k (its working and night minutes) that agent a works in the week: a person's row
-        that speaks of kinds only (hours and shifts a week) becomes a row in h, and h carries the wages exactly;
+    h[a, k] = shifts of kind k (its working and night minutes, the activities in it) that agent a works in the
+        week: a person's row that speaks of kinds only (hours and shifts a week) becomes a row in h, and h carries
+        the wages exactly;
     Y[t, p] = people of team t (a contract of a queue) on shift p: their sum is the shift's count, and for each
         team and kind the sum of Y is the sum of h;
+    the columns that price a person left out of an activity;
     of rows "at most one of these" (a shift a day, rest) the sum over each team;
     where a person's day holds at most one shift: no more shifts of any kinds than days that offer them.
 
@@ -18,6 +20,7 @@ is tight, and named people can nearly always be found for their counts.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,20 +36,24 @@ from staffing.roster.variables import NO_GROUP, RosterModel
 class Outline:
     """A week's outline as a program.
 
-    `shared` are the model's columns that belong to nobody (counts, breaks, missing people); they come first in
-    the outline's program, in this order. `staffed` gives each Y column with the work columns that it counts.
-    `choice` are the columns, of the outline's program, that choose shifts and breaks: Y, counts, breaks.
+    `shared` are the model's columns that belong to nobody (counts, breaks, missing people) and those that price
+    people left out of activities; they come first in the outline's program, in this order. `staffed` gives each Y
+    column with the work columns that it counts. `choice` are the columns, of the outline's program, that choose
+    shifts and breaks: Y, counts, breaks. `attending` are, by activity, the h columns of shifts that hold it;
+    `meetings` the columns that choose the start of each meeting.
     """
 
     program: Program
     shared: Ints
     staffed: tuple[tuple[int, Ints], ...]
     choice: Mask
+    attending: Mapping[str, Ints]
+    meetings: tuple[Ints, ...]
 
 
-def kind_of(placement: Placement) -> tuple[int, int]:
-    """What a shift's pay and a person's hours and shifts a week depend on."""
-    return placement.work_minutes, placement.night_minutes
+def kind_of(placement: Placement) -> tuple[int, int, frozenset[str]]:
+    """What a shift's pay, a person's hours and shifts a week, and attendance at activities depend on."""
+    return placement.work_minutes, placement.night_minutes, frozenset(placement.activities)
 
 
 def outline(model: RosterModel, columns: Ints, program: Program) -> Outline:
@@ -69,14 +76,16 @@ class _Sketch:
         self._is_work = np.zeros(len(columns), dtype=np.bool_)
         self._is_work[self._work] = True
         self._group = np.where(self._is_work, group, NO_GROUP)
-        kinds: dict[tuple[int, int], int] = {}
+        self._is_left_out = np.isin(columns, model.left_out)
+        kinds: dict[tuple[int, int, frozenset[str]], int] = {}
         of_group = [kinds.setdefault(kind_of(g.placement), len(kinds)) for g in model.groups]
         self._kind_of_group = np.array(of_group, dtype=np.int64)
+        self._kinds = kinds
         self._team_of = model.teams[0]
 
     def draw(self) -> Outline:
         """The outline that keeps what it can of the program's rows."""
-        shared = np.flatnonzero(self._owner == NOBODY)
+        shared = np.flatnonzero((self._owner == NOBODY) | self._is_left_out)
         self._new = np.full(len(self._owner), -1, dtype=np.int64)
         self._new[shared] = self._builder.columns(self._program.upper[shared], self._program.cost[shared])
         self._add_kinds()
@@ -85,7 +94,19 @@ class _Sketch:
         self._add_days(cliques)
         self._add_heads(cliques)
         program = self._builder.build()
-        return Outline(program, self._global[shared], staffed, self._choice(program.columns, staffed))
+        choice = self._choice(program.columns, staffed)
+        held = self._model.held.values()
+        meetings = tuple(self._new[inside] for own in held if len(inside := self._inside(own)))
+        return Outline(program, self._global[shared], staffed, choice, self._attending(), meetings)
+
+    def _inside(self, columns: list[int]) -> Ints:
+        """The places of some of the model's columns that are here and can be above 0."""
+        return np.flatnonzero(np.isin(self._global, columns) & (self._program.upper > 0))
+
+    def _attending(self) -> Mapping[str, Ints]:
+        names = {name for _, _, held in self._kinds for name in held}
+        held = {name: [number for kind, number in self._kinds.items() if name in kind[2]] for name in names}
+        return {name: self._h[np.isin(self._h_kind, numbers)] for name, numbers in held.items()}
 
     def _choice(self, width: int, staffed: tuple[tuple[int, Ints], ...]) -> Mask:
         choice = np.zeros(width, dtype=np.bool_)
@@ -194,19 +215,24 @@ class _Sketch:
             return
         groups = np.unique(self._model.column_groups[self._global[columns]])
         if sum(len(self._model.groups[index].members) for index in groups) == len(columns):
-            place = {int(column): i for i, column in enumerate(self._global)}
-            counts = self._new[[place[self._model.groups[index].count] for index in groups]]
+            columns = np.array([self._model.groups[index].count for index in groups], dtype=np.int64)
+            counts = self._new[np.searchsorted(self._global, columns)]  # columns are in order
             self._keep(counts, np.full(len(counts), factors[0]), row)
 
     def _keep_kinds(self, row: int, columns: Ints, factors: Ints, work: Mask) -> None:
         """A row that treats all of a person's shifts of a kind alike is a row in h."""
+        left_out = columns[self._is_left_out[columns]]
         barred = (
             ~work
+            & ~self._is_left_out[columns]
             & (self._program.upper[columns] > 0)
             & (self._model.column_groups[self._global[columns]] < 0)
         )
         if barred.any() or not work.any():
+            if not work.any() and len(left_out) == len(columns):
+                self._keep(self._new[left_out], factors, row)
             return
+        outside = factors[self._is_left_out[columns]]
         places, factors = self._h_of[columns[work]], factors[work]
         if (places == places[0]).sum() != self._h_size[places[0]]:
             return  # the usual case, told apart soon
@@ -216,7 +242,11 @@ class _Sketch:
         weight = np.zeros(len(kinds), dtype=np.int64)
         weight[inverse] = factors
         if bool((weight[inverse] == factors).all()):
-            self._keep(self._h[kinds], weight, row)
+            self._keep(
+                np.append(self._h[kinds], self._new[left_out]).astype(np.int64),
+                np.append(weight, outside).astype(np.int64),
+                row,
+            )
 
     def _add_days(self, cliques: Cliques) -> None:
         """Nobody works more shifts of some kinds than there are days that offer them, where a day holds one."""

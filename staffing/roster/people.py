@@ -11,7 +11,7 @@ from staffing.roster.engines import branch, search
 from staffing.roster.floor import Placements
 from staffing.roster.handout import complete, floors_of
 from staffing.roster.ledger import NOBODY
-from staffing.roster.program import Ints, Program, bounded
+from staffing.roster.program import Ints, Mask, Program, bounded
 from staffing.roster.variables import NO_GROUP, RosterModel
 
 PERSON_SECONDS = 5.0  # of search for one person's month; a hundredth of a second is usual
@@ -110,6 +110,10 @@ class _Lines:
         self.coupled = bool(len(self._shared.low))
         self._starts = np.array([group.placement.start for group in model.groups], dtype=np.int64)
         self._minutes = np.array([group.placement.work_minutes for group in model.groups], dtype=np.int64)
+        held: dict[tuple[str, ...], int] = {}
+        self._held = np.array(
+            [held.setdefault(group.placement.activities, len(held)) for group in model.groups], dtype=np.int64
+        )
 
     def columns(self, agent: int) -> Ints:
         """A person's columns."""
@@ -138,8 +142,9 @@ class _Lines:
         days = self._model.column_days[columns[work]]
         bucket = self._starts[groups[work]] // BUCKET_MINUTES
         minutes = self._minutes[groups[work]]
-        order = np.lexsort((cost[work], bucket, minutes, days))
-        keys = np.stack([days, minutes, bucket])[:, order]
+        held = self._held[groups[work]]
+        order = np.lexsort((cost[work], bucket, held, minutes, days))
+        keys = np.stack([days, minutes, held, bucket])[:, order]
         new = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))[: len(order)]
         return np.sort(np.concatenate([work[order[new]], np.flatnonzero(groups == NO_GROUP)]))
 
@@ -189,6 +194,34 @@ def _completed(model: RosterModel, x: Ints) -> Ints | None:
     done = complete(model, x)
     if model.program.admits(done):
         return done
-    rest = model.program.part(model.owners == NOBODY, x)
-    found = branch(rest.program, RESCUE_SECONDS, PERSON_GAP).x
-    return None if found is None else rest.into(x, found)
+    free = model.owners == NOBODY
+    for columns in (free, free | same_shifts(model, x)) if model.problem.activities else (free,):
+        rest = model.program.part(columns, x)
+        found = branch(rest.program, RESCUE_SECONDS, PERSON_GAP).x
+        if found is not None:
+            return rest.into(x, found)
+    return None
+
+
+def same_shifts(model: RosterModel, x: Ints, activity: str = "") -> Mask:
+    """Columns that move sessions of activities and nothing else a person does. Shape (columns,).
+
+    Work columns of the shift that a person works in `x`, with whatever activities are in it, and those that say who
+    is left out and when people meet; of one activity only where its name is given.
+    """
+    free = np.zeros(model.program.columns, dtype=np.bool_)
+    free[[*model.session_columns, *model.left_out]] = True
+    own = [other for other in model.problem.activities if activity in ("", other.name)]
+    for agent, person in enumerate(model.problem.agents):
+        mine = [other for other in own if person.agent_id in other.people]
+        for day, date in enumerate(model.days):
+            if not any(other.on(date) for other in mine):
+                continue
+            options = model.options(agent, day)
+            worked = next((p for c, p in model.choices(agent, day) if x[c]), None)
+            if worked is not None:
+                like = (worked.start, worked.shift.code, worked.night_minutes)
+                free[options.columns] = [
+                    (p.start, p.shift.code, p.night_minutes) == like for p in options.placements
+                ]
+    return free

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -20,7 +20,7 @@ from staffing.horizon import MINUTES_A_DAY, Horizon
 from staffing.labour.clock import is_night, minute_of, wall_minutes
 from staffing.labour.pack import RulePack
 from staffing.roster.problem import RosterProblem
-from staffing.roster.roster import Duty
+from staffing.roster.roster import Duty, Session
 from staffing.shifts.template import Break, Shift
 
 _EPOCH = date(1970, 1, 1)
@@ -30,11 +30,16 @@ Segment = tuple[int, int]  # first minute, minute after the last
 
 @dataclass(frozen=True)
 class Pause:
-    """A break of a placed shift and the starts it may have, ascending."""
+    """A break of a placed shift, or an activity by its name, and the starts it may have, ascending.
+
+    `settled` is an activity whose start is settled for somebody.
+    """
 
     begins: tuple[int, ...]
     minutes: int
     paid: bool = False
+    activity: str = ""
+    settled: bool = False
 
     def rest(self, begin: int) -> Segment:
         """The break that begins at `begin`."""
@@ -47,7 +52,8 @@ class Placement:
 
     A shift whose breaks may lie inside or outside the night hours stands as several placements, one a number of
     night minutes, because their pay differs. `pauses` are in the order in which they are taken; where several follow
-    one another, a choice of a start of each is numbered through (`rests`).
+    one another, a choice of a start of each is numbered through (`rests`). `fact` is a shift that has begun, whose
+    pauses are what they are.
     """
 
     day: date
@@ -58,6 +64,26 @@ class Placement:
     pauses: tuple[Pause, ...]
     night_minutes: int
     dates: tuple[date, ...]  # calendar dates with a minute of presence
+    fact: bool = False
+
+    @cached_property
+    def activities(self) -> tuple[str, ...]:
+        """The names of the activities that the shift holds, in the order in which they are attended."""
+        return tuple(pause.activity for pause in self.pauses if pause.activity)
+
+    @cached_property
+    def gaps(self) -> tuple[int, ...]:
+        """The least minutes between each pause's end and the next one's start.
+
+        Two breaks keep the template's gap, in which an activity counts as the work that it is.
+        """
+        found: list[int] = []
+        since: int | None = None  # minutes of activities since the last break
+        for before, after in pairwise(self.pauses):
+            since = 0 if not before.activity else None if since is None else since + before.minutes
+            apart = 0 if after.activity or since is None else self.shift.break_gap_minutes - since
+            found.append(max(0, apart))
+        return tuple(found)
 
     @property
     def breaks(self) -> tuple[int, ...]:
@@ -80,11 +106,28 @@ class Placement:
         """For each break the latest start that leaves the next ones theirs."""
         found: list[int] = []
         limit = self.end
-        for pause in reversed(self.pauses):
+        for pause, gap in zip(reversed(self.pauses), (*reversed(self.gaps), 0), strict=False):
             fitting = [begin for begin in pause.begins if begin + pause.minutes <= limit]
             found.append(fitting[-1] if fitting else pause.begins[0])
-            limit = found[-1] - self.shift.break_gap_minutes
+            limit = found[-1] - gap
         return tuple(reversed(found))
+
+    def pruned(self, begins: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...] | None:
+        """Of some starts of each pause those that leave every other pause one; None when there are none."""
+        kept: list[tuple[int, ...]] = []
+        ready = self.start
+        for pause, gap, own in zip(self.pauses, (*self.gaps, 0), begins, strict=False):
+            kept.append(tuple(begin for begin in own if begin >= ready))
+            if not kept[-1]:
+                return None
+            ready = kept[-1][0] + pause.minutes + gap
+        limit = self.end
+        for i in reversed(range(len(kept))):
+            kept[i] = tuple(begin for begin in kept[i] if begin + self.pauses[i].minutes <= limit)
+            if not kept[i]:
+                return None
+            limit = kept[i][-1] - (self.gaps[i - 1] if i else 0)
+        return tuple(kept)
 
     @property
     def work_minutes(self) -> int:
@@ -92,27 +135,31 @@ class Placement:
         return self.shift.work_minutes
 
     def duty(self, agent_id: str, zone: ZoneInfo, *begins: int) -> Duty:
-        """The duty of one person, with breaks at `begins`; without any at the first possible starts."""
-        taken = list(zip(self.pauses, begins or self._first_begins(), strict=True))
-        edges = [
-            (pause.paid, _moment(begin, zone), _moment(begin + pause.minutes, zone)) for pause, begin in taken
+        """The duty of one person, with its pauses at `begins`; without any at the first possible starts."""
+        taken = [
+            (pause, _moment(begin, zone), _moment(begin + pause.minutes, zone))
+            for pause, begin in zip(self.pauses, begins or self._first_begins(), strict=True)
         ]
+        rests = [(pause.paid, start, end) for pause, start, end in taken if not pause.activity]
         return Duty(
             agent_id=agent_id,
             business_date=self.day,
             shift_code=self.shift.code,
             start=_moment(self.start, zone),
             end=_moment(self.end, zone),
-            breaks=tuple((start, end) for paid, start, end in edges if not paid),
-            paid_breaks=tuple((start, end) for paid, start, end in edges if paid),
+            breaks=tuple((start, end) for paid, start, end in rests if not paid),
+            paid_breaks=tuple((start, end) for paid, start, end in rests if paid),
+            sessions=tuple(
+                Session(pause.activity, start, end) for pause, start, end in taken if pause.activity
+            ),
         )
 
     def _first_begins(self) -> list[int]:
         begins: list[int] = []
         free = self.start
-        for pause in self.pauses:
+        for pause, gap in zip(self.pauses, (*self.gaps, 0), strict=False):
             begins.append(next((begin for begin in pause.begins if begin >= free), pause.begins[-1]))
-            free = begins[-1] + pause.minutes + self.shift.break_gap_minutes
+            free = begins[-1] + pause.minutes + gap
         return begins
 
 

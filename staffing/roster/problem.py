@@ -13,6 +13,7 @@ from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import Horizon, Span
 from staffing.labour.carried import Carried
 from staffing.labour.pack import RulePack
+from staffing.roster.activity import Activity
 from staffing.roster.service import ServiceTarget
 from staffing.roster.shift_demand import ShiftDemand
 from staffing.roster.wishes import Begun, FixedDay, Published, Request
@@ -97,7 +98,7 @@ class RosterProblem:
     standard ones of contract and law; one of a standard rule's class takes its place for the people it names.
 
     Raises:
-        ConfigError: service targets beside people who serve several queues.
+        ConfigError: service targets beside people who serve several queues; two activities of one name.
     """
 
     horizon: Horizon
@@ -115,6 +116,7 @@ class RosterProblem:
     shift_demand: tuple[ShiftDemand, ...] = ()
     begun: Begun | None = None  # what has happened already, when a roster is planned again
     service: tuple[ServiceTarget, ...] = ()  # over days, weeks or months, beside what each interval needs
+    activities: tuple[Activity, ...] = ()  # meetings and trainings to be placed
 
     def __post_init__(self) -> None:
         flexible = [agent for agent in self.agents if len(agent.queues) > 1] if self.service else []
@@ -126,6 +128,10 @@ class RosterProblem:
                 f'{flexible[0].agent_id} has several; leave skills out of the staff list or set "interval"',
             )
             raise ConfigError("service targets", [fault])
+        names = [activity.name for activity in self.activities]
+        for name in {name for name in names if names.count(name) > 1}:
+            twice = SettingFault("activities", name, "each activity needs a name of its own")
+            raise ConfigError("activities", [twice])
 
     def contract_of(self, agent: Agent) -> Contract:
         """The agent's contract.

@@ -12,6 +12,7 @@ from staffing.notes import Note
 from staffing.roster.placements import place_shifts
 from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.roster import Duty, Roster
+from staffing.roster.settling import settle
 from staffing.roster.wishes import Begun, Published
 
 PersonDay = tuple[str, date]
@@ -93,7 +94,8 @@ def replan(
 
     Every duty that began before the cut is locked as it was, and no other may begin before it; hours worked count
     against weeks and months, since locked duties stay in the problem. Where locked duties alone break a rule, the
-    rule is kept as far as it still can be. `solve(found.problem, hint=found.hint)` starts from what is published.
+    rule is kept as far as it still can be. Activities stay at the times published (`settling.py`).
+    `solve(found.problem, hint=found.hint)` starts from what is published.
 
     Args:
         problem: as it was when the roster was made.
@@ -116,6 +118,7 @@ def replan(
     begun = Begun(cut, tuple(duty for duty in known.duties if duty.start < cut))
     facts = frozenset((duty.agent_id, duty.business_date) for duty in begun.duties)
     away = _away(problem, absences)
+    activities, lost = settle(problem, known, cut, away - facts)
     renewed = replace(
         problem,
         demand=problem.demand if demand is None else _from_cut(problem.demand, demand, cut),
@@ -123,6 +126,7 @@ def replan(
         requests=tuple(r for r in problem.requests if (r.agent_id, r.day) not in away | facts),
         fixed=tuple(f for f in problem.fixed if (f.agent_id, f.day) not in away | facts),
         begun=begun,
+        activities=activities,
     )
     known_days, impossible = _published_days(renewed, known, facts | away, cut)
     terms, today = prices or ChangePrices(), cut.astimezone(problem.horizon.zone).date()
@@ -140,7 +144,7 @@ def replan(
         absent=away - facts,
         new_demand=_changed(problem.demand, renewed.demand),
         hint=Roster(tuple(d for d in known.duties if _key(d) in facts or _key(d) not in away)),
-        notes=(*_notes(strangers, impossible), *_worked_while_away(facts & away)),
+        notes=(*_notes(strangers, impossible), *_worked_while_away(facts & away), *lost),
     )
 
 

@@ -90,8 +90,9 @@ def _with_facts(plan: Replan, roster: Roster) -> Roster:
 def _with_published_breaks(plan: Replan, roster: Roster) -> Roster:
     """Give people who keep their shift its published breaks.
 
-    Among those of one queue on one shift, breaks change hands, which changes no cover. Where all people of a date
-    keep their shifts, all breaks stay unless somebody more would then be missing, or fewer calls kept.
+    Among those of one queue on one shift, with the same activities, breaks change hands, which changes no cover.
+    Where all people of a date keep their shifts, all breaks stay unless somebody more would then be missing, or fewer
+    calls kept.
     """
     published = {(duty.agent_id, duty.business_date): duty for duty in plan.published.duties}
     handed = _handed(plan.problem, roster, published)
@@ -109,7 +110,8 @@ def _handed(problem: RosterProblem, roster: Roster, published: Mapping[PersonDay
     queues = {agent.agent_id: agent.queue for agent in problem.agents}
     groups: defaultdict[tuple[object, ...], list[Duty]] = defaultdict(list)
     for duty in roster.duties:
-        groups[duty.business_date, duty.shift_code, duty.start, duty.end, queues[duty.agent_id]].append(duty)
+        key = (duty.business_date, duty.shift_code, duty.start, duty.end, duty.sessions)
+        groups[*key, queues[duty.agent_id]].append(duty)
     found: list[Duty] = []
     for duties in groups.values():
         breaks = Counter((duty.breaks, duty.paid_breaks) for duty in duties)
@@ -132,10 +134,11 @@ def _handed(problem: RosterProblem, roster: Roster, published: Mapping[PersonDay
 
 def _keeps(duty: Duty, published: Mapping[PersonDay, Duty]) -> bool:
     before = published.get((duty.agent_id, duty.business_date))
-    return before is not None and (before.shift_code, before.start, before.end) == (
+    return before is not None and (before.shift_code, before.start, before.end, before.sessions) == (
         duty.shift_code,
         duty.start,
         duty.end,
+        duty.sessions,
     )
 
 
@@ -172,11 +175,17 @@ def _changes(plan: Replan, roster: Roster) -> tuple[Change, ...]:
         if _hours(old) != _hours(new):
             price = published.price(key[1]) if key in expected else 0
             found.append(Change(*key, old, new, _why(plan, key), price))
+        elif _sessions(old) != _sessions(new):
+            found.append(Change(*key, old, new, _why(plan, key), 0))
     return tuple(found)
 
 
 def _hours(duties: tuple[Duty, ...]) -> list[tuple[object, ...]]:
     return [(duty.shift_code, duty.start, duty.end) for duty in duties]
+
+
+def _sessions(duties: tuple[Duty, ...]) -> list[tuple[object, ...]]:
+    return [duty.sessions for duty in duties]
 
 
 def _why(plan: Replan, key: PersonDay) -> Why:

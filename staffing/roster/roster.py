@@ -15,6 +15,15 @@ Status = Literal["optimal", "feasible", "infeasible", "stopped", "unknown"]
 
 
 @dataclass(frozen=True)
+class Session:
+    """One person's part in an activity, inside their duty: working time off the floor."""
+
+    activity: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
 class Duty:
     """One person's shift on one business date; times carry the site's offset."""
 
@@ -25,6 +34,7 @@ class Duty:
     end: datetime
     breaks: tuple[tuple[datetime, datetime], ...] = ()
     paid_breaks: tuple[tuple[datetime, datetime], ...] = ()  # rest that is working time
+    sessions: tuple[Session, ...] = ()  # meetings and trainings, in time
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,13 @@ class Roster:
     """Who works when, sorted by business date, start and agent."""
 
     duties: tuple[Duty, ...]
+
+    def attending(self, activity: str) -> dict[str, Session]:
+        """Who attends an activity, and when, by agent id; the first time where somebody has it twice."""
+        held = [
+            (duty.agent_id, own) for duty in self.duties for own in duty.sessions if own.activity == activity
+        ]
+        return dict(reversed(held))
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ CREW = 45  # people that a window sets free at a time
 SMALL = 4000  # columns of a program that CP-SAT takes whole
 WHOLE_SHARE = 0.3  # of the time left, for that
 LARGE = 60_000  # columns of a week that branch and bound no longer takes by itself to raise its bound
+SEATING = 4  # rounds after which activities are placed anew
 LEAST_GAP = 0.0005  # of the first pass, which need not prove anything
 
 Floats = npt.NDArray[np.float64]
@@ -57,6 +58,7 @@ class Search:
         if self._made is not None and model.service.rows:
             self._price(self._made)
         self._outlines: list[Outline] = []  # of every week, where there are service targets
+        self._plain: list[Outline] = []  # of every week without prices, where several share activities
         self.x = x
         self._objective = model.program.value(x)
         self._tell()
@@ -81,14 +83,19 @@ class Search:
             if self._model.service.rows:
                 self._relax_weeks(pool)
             else:
+                self._price_attendance(pool)
                 self._pass_over_weeks(pool, self._planned)
+                self._place_activities(pool)
                 self._pass_over_weeks(pool, self._outlined)
+                self._place_activities(pool)
             if self._model.program.columns <= SMALL:
                 self._search_whole()
             for number in count():
                 if self._done(number):
                     break
                 self._round(pool, number)
+                if number % SEATING == SEATING - 1:
+                    self._place_activities(pool)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -119,7 +126,7 @@ class Search:
     def _planned(self, week: int, x: Ints) -> tuple[int, Change | None]:
         """A week's bound by the relaxation of its outline, and the week made anew from an outline nearly the best."""
         budget, gap = self._budget, max(self._gap / 4, LEAST_GAP)
-        relaxed = budget.relax(self._windows.outline(week).program)
+        relaxed = budget.relax(self._priced_outline(week).program)
         bound = 0 if relaxed is None else relaxed.bound
         plan = self._windows.plan(week, x)
         counts = self._windows.rounded(plan, budget.relax, partial(budget.branch, gap=gap), 2 * gap)
@@ -129,11 +136,24 @@ class Search:
 
     def _outlined(self, week: int, x: Ints) -> tuple[int, Change | None]:
         """A week's bound by branch and bound on its outline, and the week made anew from the outline's best."""
-        outline = self._windows.outline(week)
+        outline = self._priced_outline(week)
         found = self._budget.branch(outline.program, self._gap / 3)
         if found.x is None:
             return found.bound, None
         return found.bound, self._windows.named(week, outline, found.x, x, self._branch)
+
+    def _priced_outline(self, week: int) -> Outline:
+        plain = self._plain[week] if self._plain else self._windows.outline(week)
+        return self._windows.attendance.priced(plain)
+
+    def _price_attendance(self, pool: ThreadPoolExecutor) -> None:
+        """Price the activities that may lie in several weeks, so that each week's bound has its share of them."""
+        attendance = self._windows.attendance
+        if attendance.asked and not self._done(None):
+            self._plain = [self._windows.outline(week) for week in range(len(self._week_bounds))]
+            self._clock.await_(pool.submit(attendance.settle, self._plain, self._budget.slice_seconds()))
+            self._constant = attendance.constant
+            self._week_bounds = self._least_bounds(self._windows)
 
     def _relax_weeks(self, pool: ThreadPoolExecutor) -> None:
         """Bound every week by its outline without whole numbers, which service targets make hard to find."""
@@ -150,10 +170,21 @@ class Search:
             if relaxed is not None:
                 self._raise(week, relaxed.bound)
 
+    def _place_activities(self, pool: ThreadPoolExecutor) -> None:
+        """Move each activity to where it hurts least on all its dates, whatever weeks they lie in."""
+        for activity in self._model.problem.activities:
+            if self._done(None):
+                return
+            moved = pool.submit(self._windows.reseat, activity, self.x, self._branch)
+            self._take(self._clock.await_(moved))
+
     def _price(self, windows: Windows) -> None:
         """Begin the bounds anew at the windows' prices for service over several weeks."""
         self._constant = windows.prices.constant
-        self._week_bounds = np.array([windows.least(week) for week in range(len(self._week_bounds))])
+        self._week_bounds = self._least_bounds(windows)
+
+    def _least_bounds(self, windows: Windows) -> Ints:
+        return np.array([windows.least(week) for week in range(len(self._week_bounds))], dtype=np.int64)
 
     def _round(self, pool: ThreadPoolExecutor, number: int) -> None:
         """Improve one week with HiGHS; beside it, another with CP-SAT, or a week's bound, turn by turn."""

@@ -160,9 +160,13 @@ def _work_of(model: RosterModel, roster: Roster) -> Ints:
     for duty in roster.duties:
         if duty.agent_id in ids and duty.business_date in days:
             options = model.options(ids[duty.agent_id], days[duty.business_date])
-            for column, placement in zip(options.columns.tolist(), options.placements, strict=True):
-                if placement.shift.code == duty.shift_code:
-                    x[column] = 1
+            held = sorted(session.activity for session in duty.sessions)
+            same = [placement.shift.code == duty.shift_code for placement in options.placements]
+            best = [
+                own and sorted(placement.activities) == held
+                for own, placement in zip(same, options.placements, strict=True)
+            ]
+            x[options.columns[best if any(best) else same]] = 1
     return x
 
 

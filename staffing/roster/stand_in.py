@@ -122,8 +122,9 @@ def _raised(row: ServiceRow, whole: Ints, order: Ints) -> Ints:
 
 
 def _carried(source: RosterModel, x: Ints, target: RosterModel) -> Ints:
-    """The work and the breaks of `x` in another model of the same people and shifts; the rest is 0."""
+    """Work, breaks and meetings of `x` in another model of the same people and shifts; the rest is 0."""
     carried = np.zeros(target.program.columns, dtype=np.int64)
+    carried[target.session_columns] = x[source.session_columns]
     for mine, theirs in zip(source.groups, target.groups, strict=True):
         carried[theirs.members] = x[mine.members]
         carried[list(theirs.breaks)] = x[list(mine.breaks)]

@@ -28,6 +28,7 @@ from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.program import Ints, Mask, joined
 from staffing.roster.rules import Rule
 from staffing.roster.service_cover import add_service, money_of
+from staffing.roster.sessions import attends, with_activities
 from staffing.roster.shift_cover import add_shift_demand
 from staffing.roster.week_overtime import WeekOvertime
 from staffing.roster.weeks import Week, weeks_of
@@ -134,7 +135,8 @@ class RosterModel(Ledger):
         self.barred: set[int] = set()  # work columns that hard rules bar, there only because rules may give
         self.days_begun, self._soonest = days_begun(problem), soonest(problem)
         begun = begun_placements(problem)
-        placements = with_begun(place_shifts(problem), begun, self.days)
+        placements = with_begun(with_activities(place_shifts(problem), problem), begun, self.days)
+        self._activities = {activity.name: activity for activity in problem.activities}
         self._options = self._add_work(placements, begun, self.rules)
         self.work_owners, self.work_days = self._agent.values.copy(), joined(self._day)
         self.groups = self._add_groups(placements)
@@ -198,7 +200,7 @@ class RosterModel(Ledger):
 
     @cached_property
     def floor(self) -> Mask:
-        """Columns of counts, breaks and missing people: they follow from who works. Shape (columns,)."""
+        """Columns of counts, breaks, sessions and missing people: they follow from who works. Shape (columns,)."""
         found = np.zeros(self.program.columns, dtype=np.bool_)
         for group in self.groups:
             found[[group.count, *group.breaks]] = True
@@ -336,6 +338,8 @@ class RosterModel(Ledger):
         """Whether a placement can still begin and no hard rule bars it."""
         if p.start < self._soonest:
             return False
+        if p.activities and not attends(self._activities, person, p):
+            return False
         return all(price is not None or rule.allows(self.problem, person, p) for rule, price in bars)
 
     def _charge_barred(self, rule: Rule, options: Options, agent: int, day: int) -> None:
@@ -406,9 +410,11 @@ class RosterModel(Ledger):
 
         Whoever is n-th to take the one is then n-th to take the other.
         """
+        if placement.fact:
+            return
         first, second = placement.pauses[before], placement.pauses[after]
         early, late = breaks[placement.slices[before]], breaks[placement.slices[after]]
-        away = first.minutes + placement.shift.break_gap_minutes
+        away = first.minutes + placement.gaps[before]
         for i, begin in enumerate(second.begins):
             ready = [c for c, b in zip(early, first.begins, strict=True) if b + away <= begin]
             if len(ready) < len(early):

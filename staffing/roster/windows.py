@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from staffing.roster.activity import Activity
+from staffing.roster.attendance_prices import AttendancePrices
 from staffing.roster.engines import Outcome, Relaxation, relax
 from staffing.roster.ledger import NO_DAY, NOBODY
 from staffing.roster.names import Engine, name
 from staffing.roster.outline import Outline, outline
+from staffing.roster.people import same_shifts
 from staffing.roster.program import Ints, Mask, Part, Program, bounded
 from staffing.roster.service_prices import ServicePrices
 from staffing.roster.variables import NO_GROUP, RosterModel
 
+STARTS = 6  # of a meeting that are tried one by one
 NOISE = 0.002  # of the costs, to draw another of many equally good relaxations
 _USED = 1e-6
 
@@ -42,6 +46,7 @@ class Windows:
     def __init__(self, model: RosterModel) -> None:
         self._model = model
         self.prices = ServicePrices(model)
+        self.attendance = AttendancePrices(model)
         week_of_day = np.repeat(np.arange(len(model.weeks)), [len(week.days) for week in model.weeks])
         weeks, never = range(len(model.weeks)), len(model.weeks)
         of_column = np.append(week_of_day, never)[model.column_days]  # the last: of NO_DAY
@@ -55,22 +60,27 @@ class Windows:
         team_of, teams = model.teams
         self._shifts = model.column_groups * max(1, teams) + np.append(team_of, 0)[model.owners]
 
+    @property
+    def _cost(self) -> Ints:
+        """The columns' costs less the prices of what several weeks share: service targets, else activities."""
+        return self.attendance.cost if self.attendance.asked else self.prices.cost
+
     def cost(self, week: int, x: Ints) -> int:
-        """What a week of `x` costs, less the price of what it keeps for service targets over several weeks."""
+        """What a week of `x` costs, less the price of what it keeps for service targets and activities."""
         inside = self._columns[week]
-        return int(self.prices.cost[inside] @ x[inside])
+        return int(self._cost[inside] @ x[inside])
 
     def least(self, week: int) -> int:
         """A lower bound on a week's cost that needs no search."""
         inside = self._columns[week]
-        return int(np.minimum(self.prices.cost[inside], 0) @ self._model.program.upper[inside])
+        return int(np.minimum(self._cost[inside], 0) @ self._model.program.upper[inside])
 
     def alone(self, week: int) -> Program:
         """A week by itself: rows that reach beyond it are dropped, so it bounds the week's part of the cost."""
-        return self._apart(week, self.prices.cost)
+        return self._apart(week, self._cost)
 
     def outline(self, week: int) -> Outline:
-        """The outline of a week by itself, without prices for service over several weeks: what it costs at least."""
+        """The outline of a week by itself, without prices for what several weeks share: what it costs at least."""
         return outline(self._model, self._columns[week], self._apart(week, self._model.program.cost))
 
     def plan(self, week: int, x: Ints) -> Outline:
@@ -88,9 +98,11 @@ class Windows:
 
         First what the relaxation leaves broken is made whole: numbers of people on shifts and breaks that are
         whole already stay. Where that costs more than `gap` (share of the objective), all numbers on the shifts
-        that the relaxation uses are open again, and where those have no solution, the whole outline.
+        that the relaxation uses are open again, and where those have no solution, the whole outline. The times of
+        meetings, over which a relaxation spreads them, are settled before; where there are activities, of which it
+        takes parts of many, the whole is looked at in any case.
         """
-        whole = plan.program
+        whole = _with_meetings(plan, relaxing)
         relaxed = relaxing(whole)
         best: Ints | None = None
         if relaxed is not None:
@@ -105,8 +117,11 @@ class Windows:
                     best = x if best is None or whole.value(x) < whole.value(best) else best
                     if whole.value(best) - relaxed.bound <= gap * whole.value(best):
                         return best
-        if best is None:
-            best = branching(whole).x
+        for program in (whole,) if plan.attending else (whole, plan.program):
+            if best is None or plan.attending:
+                found = branching(program).x
+                if found is not None and (best is None or whole.value(found) < whole.value(best)):
+                    best = found
         return best
 
     def named(self, week: int, plan: Outline, counts: Ints, x: Ints, engine: Engine) -> Change | None:
@@ -133,6 +148,28 @@ class Windows:
         used = x > 0
         used[part.columns] |= relaxed.x > _USED
         return self._solve(week, free & self._worth_looking_at(used), x, engine)
+
+    def reseat(self, activity: Activity, x: Ints, engine: Engine) -> Change | None:
+        """An activity placed anew on all its dates, with the breaks beside it; everybody keeps their shifts."""
+        model = self._model
+        dates = [day for day, date in enumerate(model.days) if activity.on(date)]
+        free = same_shifts(model, x, activity.name)
+        inside = free | ((model.owners == NOBODY) & np.isin(model.column_days, [NO_DAY, *dates]))
+        part = self._worth_moving(inside, x)
+        found = engine(part.program, x[part.columns]).x
+        return None if found is None else Change(part.columns, found)
+
+    def _worth_moving(self, inside: Mask, x: Ints) -> Part:
+        """The program's part without counts and breaks of shifts that nobody is on or could come to."""
+        model = self._model
+        groups = model.column_groups
+        used = np.zeros(len(model.groups), dtype=np.bool_)
+        used[groups[(groups != NO_GROUP) & (inside | (x > 0))]] = True
+        keep = inside.copy()
+        for index in np.flatnonzero(~used).tolist():
+            group = model.groups[index]
+            keep[[group.count, *group.breaks]] = False
+        return model.program.part(keep, x)
 
     def _apart(self, week: int, cost: Ints) -> Program:
         whole, columns = self._model.program, self._columns[week]
@@ -175,6 +212,29 @@ class Windows:
             group = model.groups[index]
             keep[[group.count, *group.breaks]] = False
         return keep
+
+
+def _with_meetings(plan: Outline, relaxing: Relaxing) -> Program:
+    """An outline with one start left open for each meeting: of those that its relaxation likes, the cheapest."""
+    program = plan.program
+    for columns in plan.meetings:
+        relaxed = relaxing(program)
+        if relaxed is None:
+            return program
+        liked = columns[relaxed.x[columns] > _USED]
+        if len(liked) <= 1:
+            continue
+        tried: list[tuple[int, Program]] = []
+        for start in liked[np.argsort(-relaxed.x[liked], kind="stable")][:STARTS]:
+            upper = program.upper.copy()
+            upper[columns[columns != start]] = 0
+            alone = replace(program, upper=upper)
+            found = relaxing(alone)
+            if found is not None:
+                tried.append((found.bound, alone))
+        if tried:
+            program = min(tried, key=lambda own: own[0])[1]
+    return program
 
 
 def _blurred(program: Program, draw: np.random.Generator | None) -> Program:

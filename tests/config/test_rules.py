@@ -63,7 +63,7 @@ def test_every_rule_can_be_named(tmp_path: Path, name: str) -> None:
 
 def test_no_rule_is_forgotten() -> None:
     classes = {getattr(rules, name) for name in rules.__all__ if isinstance(getattr(rules, name), type)}
-    internal = {rules.Rule, rules.Seats, rules.FixedDays, rules.OneShiftADay}
+    internal = {rules.Attendance, rules.Rule, rules.Seats, rules.FixedDays, rules.OneShiftADay}
     assert set(RULES.values()) == classes - internal
 
 

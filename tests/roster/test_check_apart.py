@@ -15,6 +15,7 @@ SHARED = (
     "staffing.labour.carried",
     "staffing.labour.pack",
     "staffing.notes",
+    "staffing.roster.activity",
     "staffing.roster.checks",
     "staffing.roster.problem",
     "staffing.roster.roster",
@@ -40,6 +41,10 @@ def test_it_imports_the_data_classes_alone(file: Path) -> None:
 
 def test_it_calls_no_method_that_the_solver_could_have_wrong_too() -> None:
     borrowed = {
+        "activity.asks",
+        "activity.begins",
+        "activity.on",
+        "activity.settled_for",
         "curve.kept",
         "horizon.at",
         "horizon.grid",

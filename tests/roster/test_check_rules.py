@@ -10,6 +10,7 @@ import pytest
 from staffing.roster.check import RULES, check
 from staffing.roster.problem import RosterProblem
 from staffing.roster.roster import Duty
+from tests.roster.data.activity_edges import ACTIVITY_EDGES
 from tests.roster.data.check_desk import (
     MONDAY,
     SATURDAY,
@@ -27,7 +28,7 @@ from tests.roster.data.law_edges import LAW_EDGES
 
 EDGES = [*PLAIN_EDGES, *LAW_EDGES]
 
-ALL_EDGES = (*EDGES, *RULE_EDGES)
+ALL_EDGES = (*EDGES, *RULE_EDGES, *ACTIVITY_EDGES)
 DAY = timedelta(days=1)
 
 

@@ -10,6 +10,7 @@ from staffing.roster import RosterProblem, RosterResult, solve
 from staffing.roster import rules as all_rules
 from staffing.roster.check import check
 from staffing.roster.rules import (
+    Attendance,
     EvenShare,
     FixedDays,
     LegalBreaks,
@@ -26,12 +27,12 @@ from staffing.roster.rules import (
 )
 from staffing.roster.wishes import FixedDay, Published, Request
 from tests.roster.data.rule_cases import CASES, TWO, RuleCase, mornings, ruled
-from tests.roster.data.solve_desk import N6, S4, SUNDAY, agent, desk
+from tests.roster.data.solve_desk import AMPLE, N6, S4, SUNDAY, agent, desk
 
 
 def best(problem: RosterProblem) -> RosterResult:
     """The proven best roster, or the proof that there is none; the checker agrees to the unit."""
-    result = solve(problem, gap=0.0, seconds=30)
+    result = solve(problem, gap=0.0, seconds=AMPLE)
     assert result.status in ("optimal", "infeasible")
     if result.status == "optimal":
         report = check(result.roster, problem)
@@ -83,7 +84,8 @@ def test_every_rule_has_a_case_here_or_a_test_of_its_own() -> None:
     kinds = {kind for kind in exported if isinstance(kind, type) and issubclass(kind, Rule)} - {Rule}
     tested = {type(case.rule) for case in CASES}
     law = {LegalBreaks, LegalDay, LegalMean, LegalRun, LegalWeek, MinorsOvertime, OvertimeCaps, WeeklyRest}
-    assert kinds - tested == law | {EvenShare, NoOverlap, OneShiftADay}  # the law's are in test_rules.py
+    # the law's are in test_rules.py, attendance is in test_activities.py
+    assert kinds - tested == law | {Attendance, EvenShare, NoOverlap, OneShiftADay}
 
 
 @pytest.mark.parametrize(("weight", "nights"), [(0, [2, 0]), (1, [2, 0]), (5_000, [1, 1])])

@@ -89,9 +89,15 @@ class Stint:
         return tuple((instant(start), instant(end)) for start, end in self.duty.paid_breaks)
 
     @cached_property
+    def sessions(self) -> tuple[tuple[str, Segment], ...]:
+        """The activities attended, each with its time."""
+        return tuple((own.activity, (instant(own.start), instant(own.end))) for own in self.duty.sessions)
+
+    @cached_property
     def on_floor(self) -> tuple[Segment, ...]:
-        """The work without its paid breaks: time in which a contact can be taken."""
-        return tuple(part for own in self.work for part in without(own, self.paid_breaks))
+        """The work without its paid breaks and activities: time in which a contact can be taken."""
+        away = (*self.paid_breaks, *(span for _, span in self.sessions))
+        return tuple(part for own in self.work for part in without(own, away))
 
     @property
     def agent_id(self) -> str:

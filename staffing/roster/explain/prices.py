@@ -10,6 +10,7 @@ from __future__ import annotations
 from staffing.roster.limits import Limit
 from staffing.roster.rules import (
     Apart,
+    Attendance,
     Availability,
     ConsecutiveDaysLeast,
     ConsecutiveDaysOffLeast,
@@ -43,6 +44,7 @@ _BELOW: dict[type[Rule], int] = {  # a unit lacking to the least
     HoursInPeriod: 3,
     ShiftsInPeriod: 300,
     MinimumOnDuty: 1_200,
+    Attendance: 400,
 }
 _ABOVE: dict[type[Rule], int] = {  # a unit above the most
     ContractHours: 8,

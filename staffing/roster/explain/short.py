@@ -25,7 +25,7 @@ class Kept:
 
     Attributes:
         agent_id: who.
-        rule: the rule's name; "break", "shift" (none covers the interval) or "price" where it is none.
+        rule: the rule's name; "break", "activity", "shift" (none covers the interval) or "price" where it is none.
         cost: what the cheapest shift over the interval would change the objective by, when the rules allow one; in
             the currency's smallest unit, negative where it would save.
         wording: the reason.
@@ -146,6 +146,15 @@ def _resting(standing: Standing, agent: int, day: int, span: tuple[int, int]) ->
         if minute_of(begin) < span[1] and span[0] < minute_of(end):
             wording = Note.of("on break from {start} to {end}", start=f"{begin:%H:%M}", end=f"{end:%H:%M}")
             return Kept(standing.model.problem.agents[agent].agent_id, "break", None, wording)
+    for session in standing.duties[agent, day].sessions:
+        if minute_of(session.start) < span[1] and span[0] < minute_of(session.end):
+            wording = Note.of(
+                "in {activity} from {start} to {end}",
+                activity=session.activity,
+                start=f"{session.start:%H:%M}",
+                end=f"{session.end:%H:%M}",
+            )
+            return Kept(standing.model.problem.agents[agent].agent_id, "activity", None, wording)
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,10 +53,14 @@ class Standing:
                 unknown.append(duty)
                 continue
             known[agent, day] = duty
-            column, place = found
+            column, places = found
             x[column] = 1
-            if groups[column].breaks:
+            for place in places:
                 x[groups[column].breaks[place]] += 1
+            for session in duty.sessions:
+                chosen = model.meetings.get(session.activity, {}).get(minute_of(session.start))
+                if chosen is not None:
+                    x[chosen] = 1
         return cls(model, complete(model, x, keep_breaks=True), known, tuple(unknown))
 
     @property
@@ -97,12 +100,22 @@ class Standing:
         return {limit.row: limit for limit in self.model.limits}
 
 
-def _placed(model: RosterModel, agent: int, day: int, duty: Duty) -> tuple[int, int] | None:
-    """The work column of a duty and the place of its break among the placement's."""
-    pauses = [minute_of(begin) for begin, _ in duty.breaks]
-    by_fit: defaultdict[bool, list[tuple[int, int]]] = defaultdict(list)
+def _placed(model: RosterModel, agent: int, day: int, duty: Duty) -> tuple[int, list[int]] | None:
+    """The work column of a duty and the places of its pauses among the placement's; unknown ones come first."""
+    begins = {("", minute_of(begin)) for begin, _ in (*duty.breaks, *duty.paid_breaks)}
+    begins |= {(session.activity, minute_of(session.start)) for session in duty.sessions}
+    held = sorted(session.activity for session in duty.sessions)
+    found: list[tuple[tuple[bool, bool, int], int, list[int]]] = []
     for column, placement in model.choices(agent, day):
         if (placement.shift.code, placement.start) == (duty.shift_code, minute_of(duty.start)):
-            place = next((i for i, begin in enumerate(placement.breaks) if begin in pauses), None)
-            by_fit[place is not None or not placement.breaks].append((column, place or 0))
-    return next(iter([*by_fit[True], *by_fit[False]]), None)
+            at = [
+                next((i for i, b in enumerate(pause.begins) if (pause.activity, b) in begins), None)
+                for pause in placement.pauses
+            ]
+            places = [own.start + (place or 0) for own, place in zip(placement.slices, at, strict=True)]
+            strange = sorted(placement.activities) != held
+            found.append(((strange and bool(placement.activities), strange, at.count(None)), column, places))
+    if not found:
+        return None
+    _, column, places = min(found)
+    return column, places

@@ -38,10 +38,16 @@ def explain(problem: RosterProblem, *, seconds: float = SECONDS, seed: int = 1) 
 def explain_alone(problem: RosterProblem, *, seconds: float = SECONDS, seed: int = 1) -> Explanation:
     """Each person alone against their own contract, leave, settled days, availability and rules.
 
-    Rules that tie people to one another are left out, so whoever is named has no lawful weeks even alone.
+    Rules that tie people to one another are left out, so whoever is named has no lawful weeks even alone. Activities
+    are left to each as if there were no other people.
     """
     own = tuple(rule for rule in problem.rules if not isinstance(rule, TEAM))
-    return explain(replace(problem, rules=own), seconds=seconds, seed=seed)
+    activities = tuple(
+        replace(one, together=False, places=None)
+        for one in problem.activities
+        if one.kind == "hard" and not one.least
+    )
+    return explain(replace(problem, rules=own, activities=activities), seconds=seconds, seed=seed)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from staffing.roster.rules.attendance import Attendance
 from staffing.roster.rules.availability import Availability
 from staffing.roster.rules.contract_hours import ContractHours, least_minutes
 from staffing.roster.rules.contract_shifts import ContractShiftsAWeek, ContractTemplates
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AllowedStarts",
     "Apart",
+    "Attendance",
     "Availability",
     "ConsecutiveDaysLeast",
     "ConsecutiveDaysMost",
@@ -121,7 +123,7 @@ def standard_rules(shift_counts: Mapping[tuple[date, str], int] | None = None) -
 def rules_of(
     problem: RosterProblem, shift_counts: Mapping[tuple[date, str], int] | None = None
 ) -> tuple[Rule, ...]:
-    """The rules of a problem: the standard ones, its own, and its fixed days.
+    """The rules of a problem: the standard ones, its own, its fixed days, and attendance at its activities.
 
     A rule of the problem that is of a standard rule's class takes that rule's place for the people it names, so
     that any rule can be made hard, soft or off.
@@ -135,4 +137,5 @@ def rules_of(
         named = frozenset().union(*(other.people or () for other in own))
         kept.append(replace(rule, people=everybody - named) if named else rule)
     fixed = (FixedDays(days=problem.fixed),) if problem.fixed else ()
-    return (*kept, *problem.rules, *fixed)
+    attendance = tuple(Attendance.of(activity) for activity in problem.activities)
+    return (*kept, *problem.rules, *fixed, *attendance)

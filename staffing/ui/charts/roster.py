@@ -19,7 +19,7 @@ def family(codes: pd.Series) -> pd.Series:
 
 
 def gantt(frame: pd.DataFrame, lang: Language, families: list[str], *, days: bool) -> alt.LayerChart:
-    """Who works when: a bar a duty, its breaks lighter, people in the order they start.
+    """Who works when: a bar a duty, its breaks lighter, its activities darker, people in the order they start.
 
     `frame` holds rows of `roster.csv`; `families` fixes which colour each shift family has, whatever is shown.
     """
@@ -62,7 +62,23 @@ def gantt(frame: pd.DataFrame, lang: Language, families: list[str], *, days: boo
         .mark_bar(color="white", opacity=0.75, height=alt.RelativeBandSize(0.72))
         .encode(x=x, x2="to:T", y=y, tooltip=[alt.Tooltip("time:N", title=tr("Break"))])
     )
-    return style.layered(bars, breaks, height=height)
+    sessions = _sessions(frame)
+    if sessions.empty:
+        return style.layered(bars, breaks, height=height)
+    held = (
+        alt.Chart(sessions)
+        .mark_bar(color="black", opacity=0.45, height=alt.RelativeBandSize(0.72))
+        .encode(
+            x=x,
+            x2="to:T",
+            y=y,
+            tooltip=[
+                alt.Tooltip("activity:N", title=tr("Activity")),
+                alt.Tooltip("time:N", title=tr("Time")),
+            ],
+        )
+    )
+    return style.layered(bars, breaks, held, height=height)
 
 
 def _colour(index: int) -> str:
@@ -91,15 +107,26 @@ def _duties(frame: pd.DataFrame, lang: Language) -> pd.DataFrame:
 
 
 def _pauses(frame: pd.DataFrame) -> pd.DataFrame:
-    made = [pd.DataFrame({"person": pd.Series(dtype=str), "from": [], "to": [], "time": []})]
-    for name in (name for name in frame.columns if name.startswith("break_") and name.endswith("_start")):
+    return _spans(frame, [name for name in frame.columns if name.startswith("break_")])
+
+
+def _sessions(frame: pd.DataFrame) -> pd.DataFrame:
+    """Meetings and trainings, with their names in `activity`."""
+    return _spans(frame, [name for name in frame.columns if name.startswith("activity_")], label="activity")
+
+
+def _spans(frame: pd.DataFrame, columns: list[str], label: str | None = None) -> pd.DataFrame:
+    """Bars of the columns `NAME_start` and `NAME_end`; with `label`, what stands in `NAME` beside them."""
+    nothing = {"person": pd.Series(dtype=str), "from": [], "to": [], "time": []}
+    made = [pd.DataFrame(nothing | ({} if label is None else {label: pd.Series(dtype=str)}))]
+    for name in (name for name in columns if name.endswith("_start")):
         given = frame[frame[name].notna()]
         if given.empty:
             continue
         begin, finish = wall_clock(given[name]), wall_clock(given[name.removesuffix("_start") + "_end"])
-        label = begin.dt.strftime("%H:%M") + "–" + finish.dt.strftime("%H:%M")
-        rows = pd.DataFrame(
-            {"person": people(frame)[given.index], "from": begin, "to": finish, "time": label}
-        )
+        time = begin.dt.strftime("%H:%M") + "–" + finish.dt.strftime("%H:%M")
+        rows = pd.DataFrame({"person": people(frame)[given.index], "from": begin, "to": finish, "time": time})
+        if label is not None:
+            rows[label] = given[name.removesuffix("_start")]
         made.append(rows)
     return pd.concat(made[1:], ignore_index=True) if len(made) > 1 else made[0]
