@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 SAMPLE ?= anonymous-bank
 PORT   ?= 8501
+# Processes that share the tests, a file to each at a time; four hold about 2 GiB. JOBS=0: one after the other, here.
+JOBS   ?= auto
 ARGS   ?=
 
 PY         := $(VENV)/bin/python
@@ -14,7 +16,7 @@ NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 .PHONY: help setup run plan serve test lint format types check lock build clean distclean
 
 help: ## Show this list
-	@echo 'make TARGET [PYTHON=python3.12] [VENV=.venv] [SAMPLE=anonymous-bank] [PORT=8501] [ARGS=...]'
+	@echo 'make TARGET [PYTHON=python3.12] [VENV=.venv] [SAMPLE=anonymous-bank] [PORT=8501] [JOBS=auto] [ARGS=...]'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
 		printf '  %-10s %s\n' $$name "$$text"; done
 
@@ -41,7 +43,8 @@ serve: setup ## Open the last plan of the sample in the dashboard without planni
 	@$(PY) -m staffing serve --plan $(OUT) --port $(PORT)
 
 test: setup ## Run all tests, the browser ones included (ARGS='-k erlang' for some)
-	@CHROMIUM="$$($(PY) scripts/browser.py)" && export CHROMIUM && $(PY) -m pytest $(ARGS)
+	@CHROMIUM="$$($(PY) scripts/browser.py)" && export CHROMIUM && $(PY) -m pytest \
+		--numprocesses $(JOBS) --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: setup ## Check style and format
 	@$(PY) -m ruff check .

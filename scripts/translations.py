@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 SCRIPTS = Path(__file__).resolve().parent
 sys.path.insert(0, str(SCRIPTS))  # already there when this runs as a script, not when a test imports it
 
-from messages import Package, gaps  # noqa: E402
+from messages import Message, Package, gaps  # noqa: E402
 
 PACKAGE = SCRIPTS.parent / "staffing"
 LOCALES = {
@@ -56,9 +57,8 @@ def update() -> None:
         path.write_bytes(header.encode() + written.getvalue())
 
 
-def faults() -> list[str]:
-    """What is missing or wrong in the catalogues, one sentence each."""
-    messages = Package(PACKAGE).messages
+def faults(messages: Sequence[Message]) -> list[str]:
+    """What of the messages is missing or wrong in the catalogues, one sentence each."""
     found: list[str] = []
     for code, path in LOCALES.items():
         catalog = _read(code, path)
@@ -85,7 +85,7 @@ def main() -> int:
     parser.add_argument("command", choices=("update", "check"))
     if parser.parse_args().command == "update":
         update()
-    wrong = faults()
+    wrong = faults(Package(PACKAGE).messages)
     print("\n".join(wrong) if wrong else "all messages are translated")
     return 1 if wrong else 0
 

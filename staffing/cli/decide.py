@@ -26,7 +26,7 @@ from staffing.wording.language import CODES
     "--abandonment",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     metavar="SHARE",
-    help="The target instead of that of PLAN.toml: this share of calls may be lost, such as 0.05, and nothing else is "
+    help="The target instead of that of PLAN.toml: this share of calls may be lost, such as 0.05; nothing else is "
     "asked.",
 )
 @click.option(

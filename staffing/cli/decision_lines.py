@@ -25,7 +25,8 @@ def decision_lines(decision: Decision) -> Iterator[str]:
     """All that was worked out, part by part."""
     question, currency = decision.question, decision.comparison.currency
     case = question.case
-    yield f"{question.config.plan.name}: {case.total_calls:,.0f} calls, {case.start} to {case.end}; {_target(decision)}"
+    yield f"{question.config.plan.name}: {case.total_calls:,.0f} calls, {case.start} to {case.end}"
+    yield _target(decision)
     yield ""
     yield from _options(decision)
     if decision.projection is not None:
@@ -101,7 +102,7 @@ def _months(decision: Decision) -> Iterator[str]:
     yield from _table(title, head, rows)
     missed = len(table) - len(rows)
     if missed:
-        yield f"  {missed} options miss the target in every month"
+        yield f"  options that miss the target in every month: {missed}"
     yield f"  cheapest: {found.cheapest or 'none meets the target in every month'}"
     yield ""
 
@@ -126,8 +127,8 @@ def _mix(decision: Decision) -> Iterator[str]:
             f"{row['share']:.1%}",
             str(row["months"]),
             f"{row['amount']:,}",
+            str(row["bought"]),
         )
-        + (str(row["bought"]),)
         for row in mix.table.to_dict("records")
     ]
     head = ("source", "calls", "share", "months", "cost", "bought")
@@ -168,7 +169,7 @@ def _measures(decision: Decision) -> Iterator[str]:
         (
             row["measure"] + (f" (with {row['with']})" if row["with"] else ""),
             _money(row["cost_per_call"]),
-            f"{_money(row['cost_per_call_low'])} - {_money(row['cost_per_call_high'])}",
+            _range(row["cost_per_call_low"], row["cost_per_call_high"]),
             f"{row['avoided']:,.1f}",
             f"{row['cost']:,}",
             str(row["lead_months"]),
@@ -177,7 +178,8 @@ def _measures(decision: Decision) -> Iterator[str]:
         for row in study.top(TOP).to_dict("records")
     ]
     before = study.before
-    title = f"Measures against lost calls over {study.months} months; {before.lost:,.1f} lost a month ({before.abandonment:.1%})"
+    lost = f"{before.lost:,.1f} lost a month ({before.abandonment:.1%})"
+    title = f"Measures against lost calls over {study.months} months; {lost}"
     head = ("measure", "per lost call avoided", "range", "avoided", "cost", "lead", "then lost")
     yield from _table(title, head, rows)
     if not rows:
@@ -207,7 +209,7 @@ def _sensitivity(decision: Decision) -> Iterator[str]:
         rows.append(
             (
                 row["input"],
-                f"{row['low']:,.4g} - {row['high']:,.4g}",
+                f"{_plain(row['low'])} - {_plain(row['high'])}",
                 f"{row['cost_low']:,.0f} - {row['cost_high']:,.0f}",
                 f"{row['swing']:,.0f}",
                 " / ".join(end if isinstance(end, str) else "none" for end in ends),
@@ -215,20 +217,30 @@ def _sensitivity(decision: Decision) -> Iterator[str]:
         )
     head = ("input", "from - to", "cost a month", "swing", "cheapest at either end")
     yield from _table(f"Strongest inputs of {shown}, each moved alone", head, rows, left=(0, 4))
+    yield from _wrapped(f"compared: {'; '.join(options)}", "  ")
     for threshold in decision.thresholds:
         name = input_name(decision.question.tariffs, threshold.path)
         yield from _wrapped(
             f"{threshold.after or 'no option'} instead of {threshold.before or 'none'} from {name} "
-            f"{threshold.value:,.4g}",
+            f"{_plain(threshold.value)}",
             "  ",
         )
     if not decision.thresholds:
-        yield "  no other is cheaper from half to twice of the calls, the AHT and the wage"
+        yield "  none of them becomes the cheapest from half to twice of the AHT and of the wage"
     yield ""
 
 
 def _money(value: float) -> str:
     return f"{value:,.0f}" if np.isfinite(value) else "-"
+
+
+def _range(low: float, high: float) -> str:
+    """From the strongest effect to the weakest, which may avoid no call at all."""
+    return f"{low:,.0f} - {high:,.0f}" if np.isfinite(high) else f"{_money(low)} or more"
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def _table(

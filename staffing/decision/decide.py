@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from math import inf
 from pathlib import Path
@@ -18,15 +18,13 @@ from staffing.notes import Note
 from staffing.plan import Plan, Stop, plan
 from staffing.progress import Progress, ProgressEvent, silent
 from staffing.sourcing import Projection, project
-from staffing.sourcing.horizon import NO_TAX, load_tax
-from staffing.sourcing.measures import MeasureStudy, study_measures
-from staffing.wording.words import mark
+from staffing.sourcing.horizon import load_tax
+from staffing.sourcing.measures import MeasureStudy, study_measures, worth_of_lost_call
 
 Part = Literal["months", "mix", "break-even", "measures", "sensitivity"]
 PARTS: tuple[Part, ...] = get_args(Part)
 MIX_SECONDS = 20.0
 MOST_MONTHS = 60
-_TAXED = "JPY"  # the currency of the country whose consumption tax comes with the package
 _PLANNED, _DONE = 0.4, 0.97  # shares of the whole when the plan is made, and when all is worked out
 
 
@@ -65,11 +63,11 @@ def decide(
     question = Question(made)
     assert made.comparison is not None  # else the question refuses the plan
     found = Decision(question, made.comparison)
-    wanted = [(text, work) for part, text, work in _PARTS if part in parts]
-    for number, (text, work) in enumerate(wanted):
+    wanted = [part for part in PARTS if part in parts]
+    for number, part in enumerate(wanted):
         share = _PLANNED + (_DONE - _PLANNED) * number / len(wanted)
-        progress(ProgressEvent("decision", share, Note.of(text, months=question.settings.months)))
-        found = replace(found, **work(found, mix_seconds))
+        progress(ProgressEvent("decision", share, _step(part, question.settings.months)))
+        found = replace(found, **_WORK[part](found, mix_seconds))
     return found
 
 
@@ -151,14 +149,25 @@ def _sensitivity(found: Decision, _seconds: float) -> dict[str, Any]:
     return {"tornado": weighing.tornado(), "thresholds": weighing.thresholds()}
 
 
-# What each part is called while it is worked out, and which fields of a decision it gives.
-_PARTS: tuple[tuple[Part, str, Callable[[Decision, float], dict[str, Any]]], ...] = (
-    ("months", mark("Every option over {months} months"), _months),
-    ("mix", mark("Looking for the best mix"), _mix),
-    ("break-even", mark("Costs against volume"), _break_even),
-    ("measures", mark("Measures against lost calls"), _measures),
-    ("sensitivity", mark("What the answer hangs on"), _sensitivity),
-)
+_Work = Callable[[Decision, float], dict[str, Any]]
+_WORK: Mapping[Part, _Work] = {
+    "months": _months,
+    "mix": _mix,
+    "break-even": _break_even,
+    "measures": _measures,
+    "sensitivity": _sensitivity,
+}
+
+
+def _step(part: Part, months: int) -> Note:
+    """What is said while a part is worked out."""
+    return {
+        "months": Note.of("Every option over {months} months", months=months),
+        "mix": Note.of("Looking for the best mix"),
+        "break-even": Note.of("Costs against volume"),
+        "measures": Note.of("Measures against lost calls"),
+        "sensitivity": Note.of("What the answer hangs on"),
+    }[part]
 
 
 def _project(question: Question) -> Projection:
@@ -173,16 +182,18 @@ def _project(question: Question) -> Projection:
         growth=given.growth_per_year,
         season=question.season,
         rate=given.discount_rate,
-        tax=load_tax() if question.config.plan.currency == _TAXED else NO_TAX,
+        tax=load_tax(),
         uncertainty=question.uncertainty,
     )
 
 
 def _study(question: Question) -> MeasureStudy:
-    budget = question.settings.measures_budget
+    budget, prices = question.settings.measures_budget, question.tariffs.lost_calls
+    share = float(question.case.targets.abandonment or 0.0)
     return study_measures(
         question.desk,
         question.measures,
         months=question.settings.months,
         budget=inf if budget is None else budget,
+        price_lost_call=worth_of_lost_call(prices, share) if prices is not None and prices.counted else None,
     )

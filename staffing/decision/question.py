@@ -85,8 +85,12 @@ class Question:
 
     @property
     def calls_a_month(self) -> float:
-        """Calls offered in a mean month at the start."""
-        return self.case.calls_a_month
+        """Calls offered in a mean month at the start: the plan's own, less what their months have by the season."""
+        if self.season is None:
+            return self.case.calls_a_month
+        share = np.array([month.share for month in self.case.months])
+        factor = self.season.at(tuple(month.name for month in self.case.months))
+        return self.case.total_calls / float(share @ factor)
 
     @property
     def season(self) -> Season | None:

@@ -19,15 +19,15 @@ from staffing.sourcing.sensitivity import (
 )
 from staffing.sourcing.tariffs.offered import IN_HOUSE
 
-RIVALS = 3  # options whose inputs are varied
+RIVALS = 4  # options whose inputs are varied
 SPREAD = 0.2  # below and above what an input is
 POINTS = 12  # of each curve beside the volumes where something changes
 STRETCHES = 200  # of a large desk's volumes that are looked into
 _FACTOR = 2.0  # times today's calls that a curve goes to
 _FEWEST = 1000  # calls a month that it goes to at least
-_FINE = 1e-3  # share of an input to which its threshold is closed in on
+_FINE = 5e-3  # share of an input to which its threshold is closed in on
 SHARED = (Overflow, Peak)  # kinds where own people and a vendor share the calls
-_TIPPING = ("case.calls", "case.aht_seconds", "in_house.wage_hour")
+_TIPPING = ("case.aht_seconds", "in_house.wage_hour")  # volumes are the break-even's
 
 
 def curve(question: Question, comparison: Comparison) -> BreakEven:

@@ -26,7 +26,8 @@ FLAGS = (
     # The dashboard must work on a closed network: a page that needs another host shows it here.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
-START_SECONDS = 60
+START_SECONDS = 180
+PORTS_TRIED = 3  # another process may take a port between its choice and its use
 ACTION_MILLISECONDS = 90_000  # ample: a loaded machine must not fail a test
 
 OpenPage = Callable[..., Page]
@@ -96,24 +97,28 @@ def dashboard(tmp_path: Path) -> Iterator[OpenDashboard]:
 
 @contextmanager
 def _served(run_dir: Path, log_dir: Path) -> Iterator[str]:
-    port = _free_port()
-    log = log_dir / f"serve-{port}.log"
-    command = [
-        sys.executable,
-        "-m",
-        "staffing",
-        "serve",
-        "--plan",
-        str(run_dir),
-        "--port",
-        str(port),
-        "--no-browser",
-    ]
+    with ExitStack() as ending:
+        for _ in range(PORTS_TRIED):
+            port = _free_port()
+            log = log_dir / f"serve-{port}.log"
+            server = ending.enter_context(_started(run_dir, port, log))
+            if _healthy(server, port):
+                break
+        else:
+            state = "is not healthy" if server.poll() is None else f"ended with status {server.returncode}"
+            said = log.read_text(encoding="utf-8", errors="replace")
+            pytest.fail(f"the dashboard {state}; it said:\n{said}")
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def _started(run_dir: Path, port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "staffing", "serve", "--plan", str(run_dir)]
+    command += ["--port", str(port), "--no-browser"]
     with log.open("wb") as output:
         server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
         try:
-            _wait_until_healthy(server, port, log)
-            yield f"http://localhost:{port}"
+            yield server
         finally:
             _end(server)
 
@@ -125,19 +130,17 @@ def _free_port() -> int:
         return port
 
 
-def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _healthy(server: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until the server answers on its port; False when it ends before, or takes too long."""
     until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            break
+    while time.monotonic() < until and server.poll() is None:
         try:
             with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2) as answer:
                 if answer.status == 200:
-                    return
+                    return server.poll() is None
         except OSError:
             time.sleep(0.1)
-    state = "is not healthy" if server.returncode is None else f"ended with status {server.returncode}"
-    pytest.fail(f"the dashboard {state}; it said:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    return False
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import ACTION_MILLISECONDS
 from tests.ui.run_folder import build
 
 OpenDashboard = Callable[..., str]
 OpenPage = Callable[..., Page]
 SLOW = 90_000  # milliseconds a plan may take from click to result
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=ACTION_MILLISECONDS)
 
 PAGES = {
     "": ("概要", "Overview"),

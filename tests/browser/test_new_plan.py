@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from staffing.samples import copy_sample
+from tests.browser.conftest import ACTION_MILLISECONDS
 from tests.ui.run_folder import build
 
 OpenDashboard = Callable[..., str]
@@ -18,7 +19,7 @@ BAD = b"""interval_start,offered,answered,abandoned,aht_seconds
 2026-12-07 09:00,12,11,1,240
 2026-12-07 09:30,twelve,11,1,240
 """
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=ACTION_MILLISECONDS)
 
 
 def settled(page: Page) -> None:

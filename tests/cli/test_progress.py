@@ -19,7 +19,7 @@ from tests.end_to_end.desk import Desk, Outcome, run
 from tests.end_to_end.test_bad_input import replaced
 
 ROOT = Path(__file__).resolve().parents[2]
-TIME_TO_END = 100  # seconds until a child that does not end is ended
+TIME_TO_END = 300  # seconds until a child that does not end is ended
 
 
 def events(outcome: Outcome) -> list[dict[str, Any]]:

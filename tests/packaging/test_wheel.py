@@ -164,7 +164,7 @@ import sys
 from importlib import resources
 from streamlit.testing.v1 import AppTest
 
-page = AppTest.from_file(str(resources.files("staffing.ui") / "script" / "dashboard.py"), default_timeout=60).run()
+page = AppTest.from_file(str(resources.files("staffing.ui") / "script" / "dashboard.py"), default_timeout=180).run()
 print(*[error.value for error in page.exception], sep="\\n")
 print("drawn:", len(page.main) > 0)
 """

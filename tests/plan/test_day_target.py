@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +24,10 @@ def by_day() -> Plan:
     targets = config.targets.model_copy(
         update={"period": "day", "asa_seconds": None, "occupancy": None, "interval_floor_service_level": 0.3}
     )
-    return plan(config.model_copy(update={"targets": targets}), until="roster", seconds=20)
+    horizon = config.horizon.model_copy(update={"end": date(2027, 2, 7)})
+    return plan(
+        config.model_copy(update={"horizon": horizon, "targets": targets}), until="roster", seconds=20
+    )
 
 
 def test_the_floor_takes_the_requirements_place_and_every_day_meets_the_target(by_day: Plan) -> None:

@@ -238,6 +238,7 @@ SLOW = (
     expected_performance,
     longest_aht,
     most_calls,
+    required_agents_uncertain,
     required_lines,
     shortest_patience,
 )

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike, NDArray
 
 from staffing.queueing import Targets, performance, required_agents
 from staffing.queueing.sizing import breakpoints, required
@@ -42,13 +43,18 @@ def targets(draw: st.DrawFn) -> Targets:
     )
 
 
-def meets(targets: Targets, calls: float, aht: float, agents: int, slack: float, **options: Any) -> bool:
+def meets(
+    targets: Targets, calls: float, aht: float, agents: ArrayLike, slack: float, **options: Any
+) -> NDArray[np.bool_]:
+    """Whether each number of agents keeps every target, give or take the slack; the shape of `agents`."""
     found = performance(calls, aht, agents, threshold=targets.threshold, **options)
-    limits = {"abandonment": targets.abandonment, "asa": targets.asa, "occupancy": targets.occupancy}
-    level = float(getattr(found, LEVELS[targets.definition]))
-    return (targets.service_level is None or level >= targets.service_level - slack) and all(
-        limit is None or float(getattr(found, name)) <= limit * (1 + slack) for name, limit in limits.items()
-    )
+    kept = np.ones(np.shape(agents), dtype=np.bool_)
+    if targets.service_level is not None:
+        kept &= getattr(found, LEVELS[targets.definition]) >= targets.service_level - slack
+    for name in ("abandonment", "asa", "occupancy"):
+        if getattr(targets, name) is not None:
+            kept &= getattr(found, name) <= getattr(targets, name) * (1 + slack)
+    return kept
 
 
 @settings(max_examples=100)
@@ -135,9 +141,9 @@ def test_with_any_lines_it_agrees_with_trying_every_number(
     calls = load * 1800 / aht
     options = {"patience": patience, "lines": lines, "redial": redial}
     most = 1 + max(lines, int(np.ceil(lines / (wanted.occupancy or 1))))
-    strictly = [each for each in range(1, most + 1) if meets(wanted, calls, aht, each, -1e-9, **options)]
-    nearly = [each for each in range(1, most + 1) if meets(wanted, calls, aht, each, 1e-9, **options)]
-    if not strictly:
+    every = np.arange(1, most + 1)
+    strictly, nearly = (every[meets(wanted, calls, aht, every, slack, **options)] for slack in (-1e-9, 1e-9))
+    if not len(strictly):
         with suppress(ValueError):
             assert int(required_agents(calls, aht, wanted, **options)) in nearly
         return

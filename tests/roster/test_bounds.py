@@ -15,7 +15,7 @@ from staffing.roster.program import ProgramBuilder
 from staffing.roster.rules import standard_rules
 from staffing.roster.variables import RosterModel
 from staffing.roster.windows import Windows
-from tests.roster.data.solve_desk import F8, L8, N6, S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, L8, N6, S4, SUNDAY, agent, contract, desk
 
 
 @st.composite
@@ -59,7 +59,7 @@ def models(draw: st.DrawFn) -> RosterModel:
 @given(model=models())
 def test_weeks_by_themselves_and_their_outlines_bound_the_roster(model: RosterModel) -> None:
     """So do the relaxation of the whole and every week's, which are computed exactly from their duals."""
-    whole = search(model.program, seconds=10, workers=8, seed=1)
+    whole = search(model.program, seconds=AMPLE, workers=8, seed=1)
     assume(whole.x is not None)
     assert whole.x is not None
     optimum = model.program.value(whole.x)
@@ -86,7 +86,7 @@ def test_an_outline_between_the_other_weeks_bounds_what_the_week_can_become(mode
     for week in range(len(model.weeks)):
         free = np.isin(model.column_days, model.indices(model.weeks[week]))
         part = model.program.part(free, x)
-        best = search(part.program, seconds=10, workers=8, seed=1)
+        best = search(part.program, seconds=AMPLE, workers=8, seed=1)
         assume(best.x is not None and part.program.value(best.x) == best.bound)
         plan = windows.plan(week, x)
         outlined = branch(plan.program, 5)

@@ -14,7 +14,7 @@ from staffing.roster import Duty, RosterProblem, solve
 from staffing.roster.check import check
 from staffing.roster.placements import place_shifts
 from staffing.shifts import Break, ShiftTemplate
-from tests.roster.data.solve_desk import agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, agent, contract, desk
 
 COFFEE = Break(15, 60, 120, paid=True)
 TEA = Break(15, 330, 420, paid=True)
@@ -41,7 +41,7 @@ def three(**changes: object) -> RosterProblem:
 
 
 def test_every_duty_has_its_three_breaks_in_order_and_apart() -> None:
-    result = solve(three(), gap=0.0, seconds=20)
+    result = solve(three(), gap=0.0, seconds=AMPLE)
     assert result.roster.duties
     for duty in result.roster.duties:
         coffee, lunch, tea = breaks_of(duty)
@@ -56,9 +56,9 @@ def test_every_duty_has_its_three_breaks_in_order_and_apart() -> None:
 
 def test_a_paid_break_leaves_the_floor_and_not_the_pay() -> None:
     """One person alone: each quarter of an hour of a paid break is missing, though it is paid."""
-    with_rests = solve(three(days=1, need=1), gap=0.0, seconds=20)
+    with_rests = solve(three(days=1, need=1), gap=0.0, seconds=AMPLE)
     plain = ShiftTemplate("D9", 480, 540, 60, 540, 60, 180, 300)
-    without = solve(three(days=1, need=1, templates=[plain]), gap=0.0, seconds=20)
+    without = solve(three(days=1, need=1, templates=[plain]), gap=0.0, seconds=AMPLE)
     missing = [
         sum(check(r.roster, three(days=1, need=1)).shortage_hours.values()) for r in (without, with_rests)
     ]
@@ -98,7 +98,7 @@ def test_brute_force_over_all_breaks_finds_nothing_cheaper(need: list[int], gap:
         days=1,
     )
     problem = replace(problem, demand=problem.demand.assign(agents_gross=need))
-    result = solve(problem, gap=0.0, seconds=20)
+    result = solve(problem, gap=0.0, seconds=AMPLE)
     placed = [placement for day in place_shifts(problem) for placement in day]
     zone = problem.horizon.zone
     choices: list[list[Duty | None]] = []

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.infeasible_cases import Case, cases
-from staffing.roster import RosterProblem, solve
+from staffing.roster import Roster, RosterProblem, solve
 from staffing.roster.changes import ContractTerm, FixedReleased, LeaveMoved, RuleFigure
 from staffing.roster.check import check
 from staffing.roster.explain import Explanation, apply, exists, explain, explain_alone
@@ -21,7 +21,7 @@ from staffing.roster.variables import RosterModel
 from staffing.roster.wishes import FixedDay, Request
 from staffing.shifts import ShiftTemplate
 from staffing.wording.language import language
-from tests.roster.data.solve_desk import L8, SUNDAY, agent, brute_force, contract, desk
+from tests.roster.data.solve_desk import AMPLE, L8, SUNDAY, agent, brute_force, contract, desk
 
 S4 = ShiftTemplate("S4", 480, 480, 60, 240)
 E8 = ShiftTemplate("E8", 480, 480, 60, 540, 60, 180, 180)
@@ -30,35 +30,40 @@ CASES = {case.name: case for case in cases()}
 
 
 def explained(problem: RosterProblem) -> Explanation:
-    found = explain(problem)
+    found = explain(problem, seconds=AMPLE)
     assert found.proven
     return found
 
 
 def has_roster(problem: RosterProblem) -> bool:
     """Decided on the model under the problem's rules, without a search for a good one."""
-    return exists(RosterModel(problem, rules_of(problem)), seconds=20, seed=1).answer == "yes"
+    return exists(RosterModel(problem, rules_of(problem)), seconds=AMPLE, seed=1).answer == "yes"
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_relaxation_named_applied_lets_a_lawful_roster_through(case: Case) -> None:
     """The expected rules and people are named, every conflict is proven minimal, nothing unlawful is asked."""
-    result = solve(case.problem, seconds=1)
-    told = result.explanation
-    assert result.status == "infeasible"
-    assert told is not None
-    assert told.proven
+    told = explained(case.problem)
     assert told.conflicts
     assert all(conflict.minimal for conflict in told.conflicts)
     assert told.relaxation.lawful
     assert told.relaxation.cheapest
     assert case.rules <= {obstacle.rule for conflict in told.conflicts for obstacle in conflict.obstacles}
     assert case.agents <= {agent_id for conflict in told.conflicts for agent_id in conflict.agents}
-    assert result.obstacles == told.relaxation.wording != ()
+    assert told.relaxation.wording
     relaxed = apply(case.problem, told.relaxation)
     solved = solve(relaxed, seconds=1)
     assert solved.status in ("optimal", "feasible")
     assert check(solved.roster, relaxed).passed
+
+
+@pytest.mark.parametrize("name", ["rest against least hours", "a group of nobody", "two people apart"])
+def test_a_search_without_a_roster_gives_the_explanation(name: str) -> None:
+    result = solve(CASES[name].problem, seconds=1)
+    assert (result.status, result.roster) == ("infeasible", Roster(()))
+    assert result.explanation is not None
+    assert result.obstacles == result.explanation.relaxation.wording
+    assert result.obstacles == explained(CASES[name].problem).relaxation.wording != ()
 
 
 def test_at_least_twenty_problems_are_kept() -> None:
@@ -234,8 +239,8 @@ def test_a_roster_is_found_where_one_person_after_another_finds_none() -> None:
 def test_each_person_alone_is_judged_without_the_rules_between_people() -> None:
     """Two who must never meet can each keep their own contract; a third who cannot is named."""
     apart = CASES["two people apart"].problem
-    assert explain_alone(apart) == Explanation()
-    told = explain_alone(CASES["thirty people, three of them alone"].problem)
+    assert explain_alone(apart, seconds=AMPLE) == Explanation()
+    told = explain_alone(CASES["thirty people, three of them alone"].problem, seconds=AMPLE)
     assert {agent_id for conflict in told.conflicts for agent_id in conflict.agents} == {"T13", "T21"}
 
 

@@ -12,14 +12,14 @@ from staffing.roster import RosterProblem, RosterResult, solve
 from staffing.roster.explain.after import Proof, Standing, proof_of, why_denied, why_short
 from staffing.roster.rules import ConsecutiveDaysMost
 from staffing.roster.wishes import Request
-from tests.roster.data.solve_desk import F8, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, SUNDAY, agent, contract, desk
 
 DAY = timedelta(days=1)
 MONDAY = SUNDAY + DAY
 
 
 def best(problem: RosterProblem) -> RosterResult:
-    result = solve(problem, gap=0.0, seconds=20)
+    result = solve(problem, gap=0.0, seconds=AMPLE)
     assert result.status == "optimal"
     return result
 

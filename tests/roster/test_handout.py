@@ -13,7 +13,7 @@ from staffing.roster.handout import complete, hand_out
 from staffing.roster.people import Worth, build
 from staffing.roster.rules import standard_rules
 from staffing.roster.variables import RosterModel
-from tests.roster.data.solve_desk import F8, S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, S4, SUNDAY, agent, contract, desk
 
 
 def crowd(people: int, need: int, days: int = 1) -> RosterProblem:
@@ -29,7 +29,7 @@ def crowd(people: int, need: int, days: int = 1) -> RosterProblem:
 
 
 def solved(problem: RosterProblem) -> RosterResult:
-    return solve(problem, gap=0.0, seconds=20)
+    return solve(problem, gap=0.0, seconds=AMPLE)
 
 
 def rests(duties: tuple[Duty, ...]) -> Counter[int]:

@@ -13,7 +13,7 @@ from staffing.labour import NO_LAW, Carried, RulePack, available_packs, load_pac
 from staffing.roster import solve
 from staffing.roster.check import check
 from staffing.shifts import ShiftTemplate
-from tests.roster.data.solve_desk import S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, S4, SUNDAY, agent, contract, desk
 
 PACKS = [NO_LAW, *(load_pack(pack_id) for pack_id in available_packs())]
 N5 = ShiftTemplate("N5", 1320, 1320, 60, 300)  # five hours over midnight need no meal
@@ -42,7 +42,7 @@ def test_a_week_under_every_pack(pack: RulePack) -> None:
 
 def test_a_date_named_as_statutory_holiday_is_kept_free() -> None:
     problem = desk(agent("A", statutory_holidays=frozenset({SUNDAY})), days=2, templates=(S4,), need=1)
-    roster = solve(problem, gap=0.0, seconds=10).roster
+    roster = solve(problem, gap=0.0, seconds=AMPLE).roster
     assert {duty.business_date for duty in roster.duties} == {SUNDAY + timedelta(days=1)}
 
 
@@ -53,7 +53,7 @@ def test_the_first_duty_leaves_the_rest_since_the_last_one_before(hour: int, hou
     ended = datetime(2027, 1, 30, hour, tzinfo=ZoneInfo("Asia/Tokyo"))
     morning = ShiftTemplate("S4", 480, 480, 60, 240)
     problem = desk(agent("A", carried=Carried(last_end=ended)), days=1, templates=(morning,))
-    report = check(solve(problem, gap=0.0, seconds=10).roster, problem)
+    report = check(solve(problem, gap=0.0, seconds=AMPLE).roster, problem)
     assert report.paid_minutes == hours * 60
 
 
@@ -63,7 +63,7 @@ def test_days_worked_before_the_horizon_leave_fewer_in_its_first_week(before: in
     carried = Carried(consecutive_days=before)
     wednesday = SUNDAY + timedelta(days=3)
     problem = desk(agent("A", carried=carried), start=wednesday, days=4, templates=(S4,))
-    result = solve(problem, gap=0.0, seconds=10)
+    result = solve(problem, gap=0.0, seconds=AMPLE)
     assert len(result.roster.duties) == days
     assert check(result.roster, problem).passed
 

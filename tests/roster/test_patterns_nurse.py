@@ -15,6 +15,7 @@ from staffing.roster.check import check
 from staffing.roster.engines import search
 from staffing.roster.handout import complete
 from tests.roster.data.nurse_model import modelled
+from tests.roster.data.solve_desk import AMPLE
 
 TINY = Path(__file__).parent / "data" / "nurse_tiny.txt"
 
@@ -45,10 +46,10 @@ def test_reader_names_the_file_that_is_no_instance(tmp_path: Path) -> None:
 def test_scorer_solver_and_checker_agree_on_the_optimum() -> None:
     """The product's roster costs what scorer and checker say, breaks nothing, and CP-SAT finds none better."""
     nurse = modelled(read_instance(TINY))
-    best = search(nurse.model.program, seconds=20, workers=8, seed=1)
+    best = search(nurse.model.program, seconds=AMPLE, workers=8, seed=1)
     assert best.x is not None
     assert nurse.model.program.value(best.x) == best.bound
-    result = solve(nurse.problem, seconds=60, work=8, gap=0.0)
+    result = solve(nurse.problem, seconds=AMPLE, work=8, gap=0.0)
     rows = [(d.agent_id, (d.business_date - MONDAY).days, d.shift_code) for d in result.roster.duties]
     cost, faults = score(TINY.read_text(encoding="utf-8"), rows)
     report = check(result.roster, nurse.problem)
@@ -82,7 +83,7 @@ def test_rows_of_the_model_say_what_the_scorer_says() -> None:
     nurse = modelled(read_instance(TINY))
     text = TINY.read_text(encoding="utf-8")
     draw = np.random.default_rng(5)
-    result = solve(nurse.problem, seconds=60, work=4, gap=0.0)
+    result = solve(nurse.problem, seconds=AMPLE, work=4, gap=0.0)
     best = {(d.agent_id, (d.business_date - MONDAY).days): d.shift_code for d in result.roster.duties}
     judged = 0
     for _ in range(200):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from staffing.roster.ledger import NOBODY
 from staffing.roster.patterns import Chain, PatternSearch
 from staffing.roster.program import ProgramBuilder
 from tests.roster.data.nurse_model import Modelled, modelled
+from tests.roster.data.solve_desk import AMPLE
 
 
 @st.composite
@@ -55,7 +57,7 @@ def searched(nurse: Modelled, steps: int = 4, seed: int = 1) -> tuple[np.ndarray
         nurse.model.owners,
         nurse.model.column_days,
         nurse.chains,
-        Clock(120, None),
+        Clock(AMPLE, None),
         seed,
         steps=steps,
     ).run()
@@ -65,7 +67,7 @@ def searched(nurse: Modelled, steps: int = 4, seed: int = 1) -> tuple[np.ndarray
 @given(instance=instances())
 def test_bound_and_roster_enclose_the_optimum(instance: Instance) -> None:
     nurse = modelled(instance)
-    whole = search(nurse.program, seconds=10, workers=8, seed=1)
+    whole = search(nurse.program, seconds=AMPLE, workers=8, seed=1)
     x, bound = searched(nurse)
     if whole.inadmissible:
         assert x is None
@@ -171,3 +173,32 @@ def test_a_roster_given_is_where_the_search_begins() -> None:
     assert x is not None
     assert best is not None
     assert program.value(x) == program.value(best)
+
+
+def test_a_total_of_shortage_is_a_whole_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Patterns alone prove 450, half a shift short; whole numbers of shifts prove the 500 that is possible.
+    wanted = ((1, 2), (1, 0), (1, 1), (0, 1), (2, 2), (1, 2), (1, 1))
+    days = len(wanted)
+    nurse = modelled(
+        Instance(
+            days,
+            (Shift("E", 480, frozenset()), Shift("L", 600, frozenset({"E"}))),
+            (
+                Employee("A", {"E": days, "L": 2}, 3000, 0, 4, 1, 1, 0, frozenset()),
+                Employee("B", {"E": days, "L": days}, 2400, 0, 2, 1, 2, 0, frozenset()),
+                Employee("C", {"E": days, "L": 2}, 2400, 0, 3, 1, 1, 1, frozenset()),
+            ),
+            (),
+            (),
+            tuple(
+                Cover(day, shift, people, 100, 1)
+                for day, both in enumerate(wanted)
+                for shift, people in zip("EL", both, strict=True)
+            ),
+        )
+    )
+    x, bound = searched(nurse)
+    assert x is not None
+    assert nurse.program.value(x) == bound == 500
+    monkeypatch.setattr("staffing.roster.patterns.search.NODES", 0)
+    assert searched(nurse)[1] == 450

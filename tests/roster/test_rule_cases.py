@@ -27,12 +27,12 @@ from staffing.roster.rules import (
 )
 from staffing.roster.wishes import FixedDay, Published, Request
 from tests.roster.data.rule_cases import CASES, TWO, RuleCase, mornings, ruled
-from tests.roster.data.solve_desk import N6, S4, SUNDAY, agent, desk
+from tests.roster.data.solve_desk import AMPLE, N6, S4, SUNDAY, agent, desk
 
 
 def best(problem: RosterProblem) -> RosterResult:
     """The proven best roster, or the proof that there is none; the checker agrees to the unit."""
-    result = solve(problem, gap=0.0, seconds=30)
+    result = solve(problem, gap=0.0, seconds=AMPLE)
     assert result.status in ("optimal", "infeasible")
     if result.status == "optimal":
         report = check(result.roster, problem)

@@ -40,7 +40,7 @@ from staffing.roster.rules import (
 )
 from staffing.roster.rules.minors import is_adult
 from staffing.shifts import ShiftTemplate
-from tests.roster.data.solve_desk import F8, L8, N6, PACK, S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, L8, N6, PACK, S4, SUNDAY, agent, contract, desk
 
 DAY = timedelta(days=1)
 ROUND_THE_CLOCK = "00:00-24:00"
@@ -51,7 +51,7 @@ UNTIL_SATURDAY_AT_SIX = (*[ROUND_THE_CLOCK] * 5, "00:00-06:00", ROUND_THE_CLOCK)
 
 def solved(problem: RosterProblem, **options: object) -> RosterResult:
     """The proven best roster, passed by the checker."""
-    result = solve(problem, gap=0.0, seconds=30, **options)  # type: ignore[arg-type]
+    result = solve(problem, gap=0.0, seconds=AMPLE, **options)  # type: ignore[arg-type]
     assert result.status == "optimal"
     assert check(result.roster, problem).violations == ()
     return result

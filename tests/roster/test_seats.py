@@ -9,7 +9,7 @@ from datetime import timedelta
 from staffing.roster import RosterProblem, RosterResult, solve
 from staffing.roster.check import check
 from staffing.shifts import select_shifts_pyworkforce
-from tests.roster.data.solve_desk import S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, S4, SUNDAY, agent, contract, desk
 
 MORNING, NOON = "S4-0800", "S4-1200"
 
@@ -33,20 +33,20 @@ def seats_taken(result: RosterResult) -> Counter[tuple[int, str]]:
 def test_nobody_works_a_shift_without_a_seat() -> None:
     given = problem()
     counts = {(SUNDAY, MORNING): 1, (SUNDAY + timedelta(days=1), NOON): 2}
-    result = solve(given, gap=0.0, seconds=10, shift_counts=counts)
+    result = solve(given, gap=0.0, seconds=AMPLE, shift_counts=counts)
     assert seats_taken(result) == {(0, MORNING): 1, (1, NOON): 2}
     assert (result.status, check(result.roster, given).passed) == ("optimal", True)
 
 
 def test_without_a_selection_more_is_worked() -> None:
-    assert len(solve(problem(), gap=0.0, seconds=10).roster.duties) == 6
+    assert len(solve(problem(), gap=0.0, seconds=AMPLE).roster.duties) == 6
 
 
 def test_seats_are_added_for_least_hours_only() -> None:
     """Each of three people has to work two shifts of four hours in the two days; there are three seats."""
     given = problem(least=28)
     counts = {(SUNDAY, MORNING): 2, (SUNDAY + timedelta(days=1), MORNING): 1}
-    result = solve(given, gap=0.0, seconds=10, shift_counts=counts)
+    result = solve(given, gap=0.0, seconds=AMPLE, shift_counts=counts)
     assert check(result.roster, given).passed
     assert len(result.roster.duties) == 6
     assert seats_taken(result)[0, MORNING] >= 2
@@ -65,7 +65,7 @@ def test_least_hours_that_nobody_can_work_stay_an_obstacle() -> None:
 def test_a_roster_is_named_for_the_seats_that_pyworkforce_selects() -> None:
     given = problem(people=4)
     counts = select_shifts_pyworkforce(given)
-    result = solve(given, gap=0.0, seconds=10, shift_counts=counts)
+    result = solve(given, gap=0.0, seconds=AMPLE, shift_counts=counts)
     assert check(result.roster, given).shortage_cost == 0
     taken = Counter((duty.business_date, duty.shift_code) for duty in result.roster.duties)
     assert all(people <= counts[shift] for shift, people in taken.items())

@@ -25,7 +25,7 @@ from staffing.roster.rules import standard_rules
 from staffing.roster.service import Measure, ServicePeriod, ServiceTarget, periods_of, units_of_calls
 from staffing.roster.variables import RosterModel
 from staffing.roster.windows import Windows
-from tests.roster.data.solve_desk import F8, S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, S4, SUNDAY, agent, contract, desk
 
 AHT, PATIENCE, INTERVAL = 300.0, 120.0, 3600
 
@@ -46,7 +46,7 @@ def with_target(
 
 
 def best(problem: RosterProblem) -> RosterResult:
-    return solve(problem, gap=0.0, seconds=60)
+    return solve(problem, gap=0.0, seconds=AMPLE)
 
 
 def kept_by_clock(roster: Roster, problem: RosterProblem, calls: np.ndarray) -> np.ndarray:
@@ -195,7 +195,7 @@ def test_bounds_of_weeks_apart_are_true(most: float, share: float, period: Servi
     model = RosterModel(
         with_target(problem, profile(problem, most), share, period, price=price), standard_rules()
     )
-    whole = search(model.program, seconds=20, workers=8, seed=1)
+    whole = search(model.program, seconds=AMPLE, workers=8, seed=1)
     assume(whole.x is not None)
     assert whole.x is not None
     optimum = model.program.value(whole.x)
@@ -242,7 +242,7 @@ def test_a_roster_read_back_costs_the_same_and_is_bounded_below_the_best(period:
         agent("A"), agent("B"), start=SUNDAY - timedelta(days=3), days=7, need=0, hours="08:00-18:00"
     )
     asked = with_target(problem, profile(problem, 10.0), 0.75, period)
-    result = solve(asked, seconds=10)
+    result = solve(asked, seconds=1)
     standing = Standing.of(asked, result.roster)
     assert standing.objective == result.objective
     assert 0 < proof_of(standing).bound <= result.objective

@@ -13,13 +13,13 @@ from staffing.labour import pay_roster
 from staffing.roster import Roster, RosterProblem, RosterResult, solve
 from staffing.roster.check import check
 from staffing.shifts import ShiftTemplate
-from tests.roster.data.solve_desk import F8, L8, N6, S4, SUNDAY, agent, brute_force, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, L8, N6, S4, SUNDAY, agent, brute_force, contract, desk
 
 DAY = timedelta(days=1)
 
 
 def best(problem: RosterProblem) -> RosterResult:
-    return solve(problem, gap=0.0, seconds=30)
+    return solve(problem, gap=0.0, seconds=AMPLE)
 
 
 def half_up_cost(minutes: int, price: int) -> int:
@@ -240,7 +240,7 @@ def month(people: int = 10) -> RosterProblem:
 def test_two_weeks_come_within_the_gap_asked_for_and_are_lawful() -> None:
     problem = month()
     told: list[tuple[float, int, int]] = []
-    result = solve(problem, seconds=60, gap=0.02, progress=lambda *news: told.append(news))
+    result = solve(problem, seconds=AMPLE, gap=0.02, progress=lambda *news: told.append(news))
     assert_true(result, problem)
     assert result.status in ("feasible", "optimal")
     assert result.gap <= 0.02
@@ -253,7 +253,7 @@ def test_two_weeks_come_within_the_gap_asked_for_and_are_lawful() -> None:
 
 def test_same_seed_same_roster() -> None:
     problem = month(6)
-    one, other = (solve(problem, seconds=60, gap=0.03, seed=5) for _ in range(2))
+    one, other = (solve(problem, seconds=AMPLE, gap=0.03, seed=5) for _ in range(2))
     assert one.roster == other.roster
     assert (one.objective, one.bound, one.seed) == (other.objective, other.bound, 5)
 
@@ -261,7 +261,7 @@ def test_same_seed_same_roster() -> None:
 def test_a_good_hint_is_not_lost() -> None:
     """Started from a good roster without time to search, the result is as good."""
     problem = month(6)
-    good = solve(problem, seconds=60, gap=0.03)
+    good = solve(problem, seconds=AMPLE, gap=0.03)
     again = solve(problem, seconds=0, hint=good.roster)
     assert_true(again, problem)
     assert again.objective == good.objective

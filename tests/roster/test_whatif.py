@@ -14,7 +14,7 @@ from staffing.roster.rules import ConsecutiveDaysMost, Kind, MinimumRest, rules_
 from staffing.roster.whatif import WhatIf, what_if
 from staffing.roster.whatif_changes import AddAgent, AddShift, Change, ChangeRule, GrantLeave, MoreHours
 from staffing.shifts.template import ShiftTemplate
-from tests.roster.data.solve_desk import SUNDAY, agent, brute_force, contract, desk
+from tests.roster.data.solve_desk import AMPLE, SUNDAY, agent, brute_force, contract, desk
 
 TEMPLATE = ShiftTemplate("S5", 540, 600, 60, 300)
 
@@ -40,9 +40,12 @@ def tiny() -> RosterProblem:
     ],
 )
 def test_the_interval_holds_the_value_that_two_proofs_give(tiny: RosterProblem, change: Change) -> None:
-    found = what_if(tiny, change, seconds=10)
+    found = what_if(tiny, change, seconds=AMPLE)
     assert (found.base.status, found.changed.status) == ("optimal", "optimal")
-    true = solve(tiny, seconds=10, gap=0).objective - solve(change.applied(tiny), seconds=10, gap=0).objective
+    true = (
+        solve(tiny, seconds=AMPLE, gap=0).objective
+        - solve(change.applied(tiny), seconds=AMPLE, gap=0).objective
+    )
     assert found.value == (true, true)
     if change.allows_more:
         assert true * change.allows_more >= 0
@@ -53,7 +56,7 @@ def test_a_second_person_is_worth_what_brute_force_says(tiny: RosterProblem) -> 
     without, with_it = brute_force(tiny), brute_force(change.applied(tiny))
     assert without is not None
     assert with_it is not None
-    assert what_if(tiny, change, seconds=10).value == (without - with_it, without - with_it)
+    assert what_if(tiny, change, seconds=AMPLE).value == (without - with_it, without - with_it)
 
 
 def test_a_person_stands_beside_what_they_cost_at_least(tiny: RosterProblem) -> None:

@@ -17,6 +17,7 @@ from tests.ui.run_folder import build
 
 ROOT = Path(__file__).resolve().parents[2]
 Draw = Callable[..., AppTest]
+DRAWN_SECONDS = 180.0  # until a page that is not drawn fails: ample, for a busy machine
 
 
 @pytest.fixture
@@ -55,7 +56,9 @@ def draw() -> Draw:
     """`draw("overview", "ja")`: the page over the workspace's newest plan, run once without an exception."""
 
     def drawn(name: str, lang: str = "en") -> AppTest:
-        app = AppTest.from_function(_page, default_timeout=20, kwargs={"name": name, "lang": lang}).run()
+        app = AppTest.from_function(
+            _page, default_timeout=DRAWN_SECONDS, kwargs={"name": name, "lang": lang}
+        ).run()
         assert not app.exception, app.exception
         return app
 

@@ -18,7 +18,7 @@ from staffing.jobs import Job
 from tests.ui.conftest import ROOT
 
 
-def wait(out: Path, until: Callable[[Job], bool], patience: float = 60) -> Job:
+def wait(out: Path, until: Callable[[Job], bool], patience: float = 300) -> Job:
     end = time.monotonic() + patience
     while not until(job := jobs.poll(out)):
         assert time.monotonic() < end, f"the job is {job.state} at {job.stage!r}"

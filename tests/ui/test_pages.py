@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import ROOT, Draw
+from tests.ui.conftest import DRAWN_SECONDS, ROOT, Draw
 from tests.ui.run_folder import PEOPLE, VIOLATION, build
 
 PAGES = ("overview", "demand", "coverage", "roster", "costs", "downloads", "new_plan")
@@ -278,7 +278,7 @@ def test_downloads_warn_of_characters_that_cp932_lacks(workspace: Path, draw: Dr
 
 def test_the_whole_dashboard_starts_on_the_overview(demo: Path) -> None:
     """`streamlit run app.py`: the frame with its pages, language from the address, plan from the workspace."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=DRAWN_SECONDS)
     app.query_params["lang"] = "ja"
     app.run()
     assert not app.exception
@@ -288,12 +288,12 @@ def test_the_whole_dashboard_starts_on_the_overview(demo: Path) -> None:
 
 
 def test_the_browsers_language_is_the_first_choice(demo: Path) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=DRAWN_SECONDS)
     app.context = {"locale": "ja-JP"}
     assert app.run().title[0].value == "概要"
 
 
 def test_without_a_plan_the_dashboard_opens_on_the_new_plan(workspace: Path) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=DRAWN_SECONDS).run()
     assert not app.exception
     assert app.title[0].value == "New plan"

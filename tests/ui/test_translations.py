@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import translations
+from scripts.messages import Message
 from staffing.wording.language import Language, language, preferred
 from staffing.wording.templates import Templates
 
@@ -20,12 +21,18 @@ def messages(source: str, folder: Path) -> list[str]:
     return [message.text for message in translations.Package(folder).messages]
 
 
-def test_every_message_of_the_code_is_translated_with_the_same_gaps() -> None:
-    assert translations.faults() == []
+@pytest.fixture(scope="module")
+def collected() -> tuple[Message, ...]:
+    """Every message of the code."""
+    return translations.Package(translations.PACKAGE).messages
 
 
-def test_collected_are_the_messages_that_the_dashboard_shows() -> None:
-    found = {message.text for message in translations.Package(translations.PACKAGE).messages}
+def test_every_message_of_the_code_is_translated_with_the_same_gaps(collected: tuple[Message, ...]) -> None:
+    assert translations.faults(collected) == []
+
+
+def test_collected_are_the_messages_that_the_dashboard_shows(collected: tuple[Message, ...]) -> None:
+    found = {message.text for message in collected}
     assert {"Overview", "A better roster was found", "at least answered + abandoned + blocked"} <= found
 
 

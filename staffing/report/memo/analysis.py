@@ -134,12 +134,15 @@ def measure_table(memo: DecisionMemo, lang: Language) -> Table:
 def sensitivity_table(memo: DecisionMemo, lang: Language) -> Table:
     """Inputs by how far they move the total of what is recommended."""
     tr = lang.tr
+    low, high = tr("Cost at low"), tr("Cost at high")
+    if memo.sensitivity_of_month:
+        low, high = tr("Cost a month at low"), tr("Cost a month at high")
     columns = (
         Column("input", tr("Input")),
         Column("low", tr("Low")),
         Column("high", tr("High")),
-        Column("total_low", tr("Cost at low"), "money"),
-        Column("total_high", tr("Cost at high"), "money"),
+        Column("total_low", low, "money"),
+        Column("total_high", high, "money"),
         Column("swing", tr("Swing"), "money"),
         Column("best_low", tr("Best at low")),
         Column("best_high", tr("Best at high")),

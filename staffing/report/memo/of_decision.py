@@ -91,7 +91,8 @@ def _with_analysis(memo: DecisionMemo, decision: Decision) -> DecisionMemo:
         recommended="mix" if comparable else memo.recommended,
         break_even=tuple(_break_even(decision)),
         measures=tuple(_measures(decision)),
-        sensitivity=tuple(_sensitivity(decision, memo.recommended)),
+        sensitivity=tuple(_sensitivity(decision, decision.best_option)),
+        sensitivity_of_month=True,
         notes=tuple(dict.fromkeys(notes)),
     )
 

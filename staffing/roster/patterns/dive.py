@@ -13,6 +13,7 @@ from staffing.roster.patterns.rows import HARD
 from staffing.roster.program import Ints, Mask
 
 _USED = 1e-7
+ENOUGH = 3  # times as many steps may be taken back that leave somebody without a pattern or break a row
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ def dive(
     while True:
         used = np.flatnonzero(mix.weights > _USED)
         owners, patterns, weights = generator.owners[used], generator.patterns[used], mix.weights[used]
-        if len(owners) == len(generator.people):
-            return patterns[np.argsort(owners)]
+        order = np.argsort(owners)
+        if np.array_equal(owners[order], generator.people):
+            return patterns[order]
         if over() or mix.value >= cutoff:
             return None
         options, days, whose = _surest(owners, patterns, weights, settled, depth, share, draw)
@@ -60,8 +62,10 @@ def dive(
         below.blocked[barred] = True
         generator.allow(below)
         found = generator.run(below, depth.rounds, over, tail=0.05)
-        leap = found is None or found.value > mix.value + max(depth.leap, depth.leap_share * abs(mix.value))
-        if leap and returns < depth.returns:
+        dearer = np.inf if found is None else found.value - mix.value
+        broken = dearer > HARD / 2
+        leap = dearer > max(depth.leap, depth.leap_share * abs(mix.value))
+        if leap and returns < depth.returns * (ENOUGH if broken else 1):
             returns += 1
             if len(options) > 1:
                 share = max(1e-9, len(options) / 4 / max(1, len(generator.people) * patterns.shape[1]))

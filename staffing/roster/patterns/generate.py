@@ -190,15 +190,18 @@ class Generator:
         over: Callable[[], bool],
         *,
         tail: float = 0.0,
+        near: float = 0.0,
         cutoff: float = np.inf,
+        centre: Floats | None = None,
         told: Callable[[Mix, int], None] | None = None,
     ) -> Mix | None:
-        """Generate until no pattern helps, the bound is within `tail` of the mix, or so many rounds are done.
+        """Generate until no pattern helps, the bound is near enough to the mix, or so many rounds are done.
 
-        Prices are drawn towards those of the best bound so far, which keeps them from leaping about.
+        Near enough is within `tail`, or within a share of `near`, or a bound of at least `cutoff`. Prices are drawn
+        towards those of the best bound so far, at first towards `centre`, which keeps them from leaping about.
         """
         mix = self._solve()
-        centre, best_bound, pull = None, NO_BOUND, 0.7
+        best_bound, pull = NO_BOUND, 0.7
         for _ in range(rounds):
             if mix is None or over():
                 break
@@ -212,7 +215,7 @@ class Generator:
                 pull = max(0.0, pull - 0.05)
             if told is not None:
                 told(mix, best_bound)
-            if best_bound >= min(mix.value - max(tail, 1e-6), cutoff):
+            if best_bound >= min(mix.value - max(tail, near * abs(mix.value), 1e-6), cutoff):
                 break
             if self.add(self.people[priced.best.exist], priced.best.patterns[priced.best.exist]):
                 mix = self._solve()

@@ -13,6 +13,9 @@ from staffing.roster.patterns.columns import Columns
 from staffing.roster.patterns.rows import HARD, Rows
 from staffing.roster.program import Ints, Mask
 
+# Preprocessing, and scaling anew, would throw away the basis that the next solve can begin with.
+_KEEP_BASIS = "use_preprocessing: false use_scaling: false"
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -37,8 +40,7 @@ class Master:
         self._rows = rows
         self._people = people
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        # Preprocessing would throw away the basis that the next solve can begin with.
-        self._solver.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        self._solver.SetSolverSpecificParametersAsString(_KEEP_BASIS)
         self._low, self._high = rows.low - settled, rows.high - settled
         self._place = np.full(int(people.max(initial=-1)) + 1, -1, dtype=np.int64)
         self._place[people] = np.arange(len(people))
@@ -48,6 +50,12 @@ class Master:
         self._convex = [self._solver.Constraint(1.0, 1.0) for _ in people]
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()
+        for (
+            convex
+        ) in self._convex:  # a person without a pattern is dear, so that prices say which one is wanted
+            nobody = self._solver.NumVar(0.0, self._solver.infinity(), "")
+            convex.SetCoefficient(nobody, 1.0)
+            self._objective.SetCoefficient(nobody, 10.0 * HARD)
         by_loose = rows.by_loose
         self._loose = [
             self._solver.NumVar(0.0, float(upper), "") for upper in rows.program.upper[rows.loose].tolist()
@@ -76,7 +84,7 @@ class Master:
                 self._by_loose.indices[inside].tolist(), self._by_loose.data[inside].tolist(), strict=True
             ):
                 constraint.SetCoefficient(self._loose[column], float(factor))
-            if inside.start == inside.stop:
+            if inside.start == inside.stop or row >= len(self._rows.rows):
                 for sign in (1.0, -1.0):
                     around = self._solver.NumVar(0.0, self._solver.infinity(), "")
                     constraint.SetCoefficient(around, sign)
@@ -115,6 +123,10 @@ class Master:
         infinity = self._solver.infinity()
         for variable, free in zip(self._variables, allowed.tolist(), strict=True):
             variable.SetBounds(0.0, infinity if free else 0.0)
+
+    def loose(self) -> Floats:
+        """How much there is of each loose column in the last mix. Shape (loose,)."""
+        return np.array([variable.solution_value() for variable in self._loose])
 
     def solve(self) -> Mix | None:
         """The cheapest mix; None when there is none."""

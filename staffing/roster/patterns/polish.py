@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -51,6 +52,7 @@ class Polisher:
         self._best = self._roster.patterns.copy()
         self._tries = 20
         self._number = 0
+        self.resting = threading.Event()  # while set, nothing is tried: the processor is wanted elsewhere
 
     def begin(self, given: Ints | None) -> Ints | None:
         """First patterns: those given, or everybody walking in one after the other; None when somebody has none.
@@ -68,7 +70,7 @@ class Polisher:
     def run(self, over: Callable[[], bool]) -> None:
         """Rounds of annealing until `over`."""
         while not over():
-            if self._incumbent.patterns is None:
+            if self._incumbent.patterns is None or self.resting.is_set():
                 time.sleep(0.05)
                 continue
             self._round(over)
@@ -78,7 +80,7 @@ class Polisher:
         self._number += 1
         cost = self._load()
         began, told = time.monotonic(), int(cost[1])
-        while not over():
+        while not over() and not self.resting.is_set():
             share = (time.monotonic() - began) / ROUND_SECONDS
             if share >= 1:
                 break

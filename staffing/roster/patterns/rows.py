@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -22,7 +22,8 @@ class Rows:
     `rows` are the indices of the program's rows that stay in the master, `loose` the columns that no pattern
     settles (shortage, excess). `by_option` (master rows, options of all) and `by_weekend` (master rows,
     people x days) say what an option and a worked weekend that begins on a day add to each row;
-    `weekend_columns` (people x days) names the weekend's column, -1 for none.
+    `weekend_columns` (people x days) names the weekend's column, -1 for none. `by_loose` (master rows, loose) is what
+    loose columns add. Master rows beyond those of the program are totals of loose columns.
     """
 
     program: Program
@@ -35,11 +36,19 @@ class Rows:
     high: Ints
     option_cost: Ints
     weekend_cost: Ints
+    by_loose: sparse.csc_array
 
-    @property
-    def by_loose(self) -> sparse.csc_array:
-        """What loose columns add to each row. Shape (master rows, loose)."""
-        return sparse.csc_array(self.program.matrix[self.rows][:, self.loose])
+    def with_total(self, columns: Mask, low: int, high: int) -> Rows:
+        """The same with one more master row: how much the loose `columns` are in all. Shape (loose,)."""
+        row = sparse.csc_array(columns[np.newaxis].astype(np.int64))
+        return replace(
+            self,
+            by_option=_under(self.by_option),
+            by_weekend=_under(self.by_weekend),
+            by_loose=sparse.csc_array(sparse.vstack([self.by_loose, row])),
+            low=np.append(self.low, low),
+            high=np.append(self.high, high),
+        )
 
 
 def rows_of(program: Program, chains: Sequence[Chain], layout: Layout) -> Rows:
@@ -84,6 +93,14 @@ def rows_of(program: Program, chains: Sequence[Chain], layout: Layout) -> Rows:
         program.high[rows],
         program.cost[layout.columns],
         weekend_cost,
+        sparse.csc_array(matrix[:, np.flatnonzero(~settled)]),
+    )
+
+
+def _under(matrix: sparse.csc_array) -> sparse.csc_array:
+    """A matrix with an empty row below."""
+    return sparse.csc_array(
+        (matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0] + 1, matrix.shape[1])
     )
 
 

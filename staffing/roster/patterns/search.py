@@ -19,15 +19,17 @@ from staffing.roster.patterns.dive import Depth, dive
 from staffing.roster.patterns.generate import NO_BOUND, Generator, Space
 from staffing.roster.patterns.incumbent import Incumbent
 from staffing.roster.patterns.layout import layout_of
+from staffing.roster.patterns.master import Mix
 from staffing.roster.patterns.neighbourhood import Neighbourhoods
 from staffing.roster.patterns.polish import Polisher
 from staffing.roster.patterns.pricing import Pricer
-from staffing.roster.patterns.rows import own_rows, rows_of, sums_of, tables_of
+from staffing.roster.patterns.rows import Rows, own_rows, rows_of, sums_of, tables_of
+from staffing.roster.patterns.totals import Totals
 from staffing.roster.program import Ints, Mask, Program
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
 
-QUICK = Depth(share=0.12, rounds=6, returns=12)  # the first dive, a good roster soon
+QUICK = Depth(share=0.12, rounds=6, returns=60)  # the first dive, a good roster soon
 DEEP_SHARE = 0.1  # of the time left that a quick dive may have taken for a careful one to follow
 SHALLOW = Depth(share=0.08, rounds=12, returns=20, blur=0.1)  # in a neighbourhood
 TABLE_TOTAL = 80_000_000  # table entries of everybody's walks, which a round of pricing passes through
@@ -35,10 +37,14 @@ TABLE_MOST = 4_000_000  # of one person's
 TABLE_LEAST = 300_000
 ROOT_ROUNDS = 400
 ROOT_SHARE = 0.5  # of the time, for the root's bound
+NEAR = 0.01  # of its value that the root's mix may be from its bound when the first dive begins
+AWAKE_SECONDS = 5.0  # that annealing runs at first; then it rests until the first dive has ended
 DIVE_EVERY = 6  # neighbourhoods, another dive from the root is tried,
 DIVE_SHARE = 0.08  # if the last one took no more than this share of the time
 SMALL = 6_000  # columns of a program whose bound HiGHS may raise,
 WHOLE_SECONDS = 60.0  # in this time, since it cannot be interrupted
+NODES = 40  # of branching on totals,
+NODES_SHARE = 0.15  # in this share of the time left
 
 
 class PatternSearch:
@@ -104,8 +110,8 @@ class PatternSearch:
 
     def run(self) -> tuple[Ints | None, int | None]:
         """Search to the end; the best x (None when none was found) and the bound (None when there is none)."""
-        pool = ThreadPoolExecutor(2, thread_name_prefix="patterns")
-        running: list[Future[None]] = []
+        pool = ThreadPoolExecutor(1, thread_name_prefix="patterns")
+        polishing: Future[None] | None = None
         enough = threading.Event()
         polisher = Polisher(self._layout, self._rows, self._tables, self._own, self._incumbent, self._draw)
         try:
@@ -113,22 +119,23 @@ class PatternSearch:
             if first is None:
                 return None, None
             if self._threads > 1 and self._tables.exact:
-                running.append(pool.submit(polisher.run, lambda: enough.is_set() or self._over()))
+                polishing = pool.submit(polisher.run, lambda: enough.is_set() or self._over())
             if self._threads > 1 and self._program.columns <= SMALL:
-                running.append(pool.submit(self._bound_whole))
-            self._descend(first)
+                # It cannot be stopped: nobody waits for it, not even the end of the process.
+                threading.Thread(target=self._bound_whole, name="whole", daemon=True).start()
+            self._descend(first, polisher)
             self._improve(polisher)
         finally:
             enough.set()
             pool.shutdown(wait=False)
-            for future in running[:1]:
-                future.result()
+            if polishing is not None:
+                polishing.result()
         return self._incumbent.x, self._bound
 
     # --- steps ----------------------------------------------------------------------------------------------
 
-    def _descend(self, first: Ints) -> None:
-        """The root's mix and bound, and a dive from it."""
+    def _descend(self, first: Ints, polisher: Polisher) -> None:
+        """The root's mix nearly, and a dive from it; then the root's bound, and dives from there."""
         people = np.arange(len(self._chains))
         self._root = root = self._generator(
             people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own
@@ -136,17 +143,42 @@ class PatternSearch:
         root.add(people, first)
         self._space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
         limit = self._clock.elapsed + self._clock.left * ROOT_SHARE
-        mix = root.run(
-            self._space,
-            ROOT_ROUNDS,
-            lambda: self._over() or self._clock.elapsed > limit,
-            told=lambda _, bound: self._raise(bound),
-        )
-        self._raise(root.bound)
-        self._root_mix = mix
+
+        def over() -> bool:
+            if self._clock.elapsed > AWAKE_SECONDS:
+                polisher.resting.set()
+            return self._over() or self._clock.elapsed > limit
+
+        self._root_mix = root.run(self._space, ROOT_ROUNDS, over, near=NEAR, told=self._told)
+        centre = root.duals
         self._dive(QUICK)
+        polisher.resting.clear()
+        self._root_mix = root.run(self._space, ROOT_ROUNDS, over, centre=centre, told=self._told)
+        self._dive(self._some_depth())
+        polisher.resting.clear()
+        self._branch()
         if self._is_time_for(self._dive_seconds, self._clock.left * DEEP_SHARE):
             self._dive(Depth())
+
+    def _branch(self) -> None:
+        """Raise the bound by branching on totals."""
+        began, limit = self._clock.elapsed, self._clock.left * NODES_SHARE
+        people = np.arange(len(self._chains))
+
+        def generator(rows: Rows) -> Generator:
+            """Over everybody, with the rows that bind one person only left out as in the root."""
+            own = np.append(self._own, np.zeros(len(rows.low) - len(self._own), dtype=np.bool_))
+            costing = Costing(rows, self._layout, self._chains)
+            none = np.zeros(len(rows.low), dtype=np.int64)
+            return Generator(rows, costing, self._pricer, people, none, ~own, own)
+
+        def over() -> bool:
+            return self._over() or (self._steps is None and self._clock.elapsed - began > limit)
+
+        totals = Totals(self._rows, self._root, self._days[self._rows.loose], generator)
+        if self._bound is not None:
+            for bound in totals.run(self._space, self._bound, lambda: self._incumbent.value, over, NODES):
+                self._raise(bound)
 
     def _bound_whole(self) -> None:
         """Branch and bound on the whole of a small program: it bounds some that patterns alone do not."""
@@ -270,6 +302,9 @@ class PatternSearch:
                 return
             self._bound = bound
         self._tell()
+
+    def _told(self, mix: Mix, bound: int) -> None:
+        self._raise(bound)
 
     def _tell_value(self, value: int) -> None:
         self._tell()

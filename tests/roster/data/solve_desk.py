@@ -18,6 +18,7 @@ from staffing.roster.check import check
 from staffing.roster.placements import Placement, place_shifts
 from staffing.shifts import Shift, ShiftTemplate
 
+AMPLE = 600.0  # seconds, for searches that end by their proof: a busy machine must not cut them short
 SUNDAY = date(2027, 1, 31)  # weeks begin on Sunday
 # Without the premium of a statutory holiday, which the solver prices only in the wages of the roster it has found: a
 # week of seven days, which earns it, is lawful in none of these problems unless a test makes the rule give.
