@@ -141,9 +141,6 @@ class Package:
         elif isinstance(node, ast.Call) and call_name(node.func) in ("tuple", "list", "sorted"):
             for argument in node.args:
                 yield from self.texts(Place(argument, place.module, place.around), depth)
-        elif isinstance(node, ast.Call) and call_name(node.func) in LITERAL:
-            for argument in node.args[:1]:
-                yield from self.texts(Place(argument, place.module, place.around), depth)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             for function, module, around in self.functions[node.func.id]:
                 yield from self._returned(function, module, around, depth)

@@ -1,4 +1,4 @@
-"""Words for what a decision's files hold as codes: causes of lost calls, measures, reasons, and names of figures."""
+"""Words for what a decision's files hold as codes: causes of lost calls, reasons, and names of figures."""
 
 from __future__ import annotations
 
@@ -16,22 +16,6 @@ CAUSES = {
     "patience": mark("Callers' patience"),
     "rest": mark("Lost even then"),
     "unexplained": mark("Not explained by the model"),
-}
-MEASURES = {
-    "Training": mark("Training"),
-    "Talk and wrap-up time made visible": mark("Talk and wrap-up time made visible"),
-    "FAQ": mark("FAQ"),
-    "Chatbot": mark("Chatbot"),
-    "IVR": mark("IVR"),
-    "Visual IVR": mark("Visual IVR"),
-    "Call-back": mark("Call-back"),
-    "Overflow to a vendor": mark("Overflow to a vendor"),
-    "One more agent all day": mark("One more agent all day"),
-    "Part-time agents at the gaps": mark("Part-time agents at the gaps"),
-    "Better roster": mark("Better roster"),
-    "Two more lines": mark("Two more lines"),
-    "Expected wait announced": mark("Expected wait announced"),
-    "Lost callers told when to call": mark("Lost callers told when to call"),
 }
 REASONS = {
     "price": mark("The costs meet"),

@@ -9,7 +9,7 @@ import streamlit as st
 from staffing.ui.charts import lost as charts
 from staffing.ui.decided import DecisionView
 from staffing.ui.pages import columns
-from staffing.wording.decision_words import CAUSES, MEASURES
+from staffing.wording.decision_words import CAUSES
 from staffing.wording.language import Language, money_unit
 from staffing.wording.words import phrase
 
@@ -103,4 +103,4 @@ def _order(decision: DecisionView, lang: Language) -> None:
 
 def measure_text(name: object, lang: Language) -> str:
     """A measure, or several with commas between, in words."""
-    return lang.tr(", ").join(phrase(lang, MEASURES, part) for part in str(name).split(", "))
+    return lang.tr(", ").join(lang.sentence(part) for part in str(name).split(", "))
