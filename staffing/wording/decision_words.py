@@ -25,6 +25,14 @@ REASONS = {
 }
 
 
+def source_text(lang: Language, name: str) -> str:
+    """A source of a mix: an option, or one part of an option ("bundle, 300 calls")."""
+    option, comma, part = name.rpartition(", ")
+    if name in OPTIONS or not comma or option not in OPTIONS:
+        return phrase(lang, OPTIONS, name)
+    return lang.tr("{option}: {part}", option=phrase(lang, OPTIONS, option), part=lang.sentence(part))
+
+
 def figure_text(lang: Language, name: str, within: str | None = None) -> str:
     """An input as `staffing.decision.naming` names it ("per call: setup fee"), in the reader's language.
 
@@ -46,7 +54,7 @@ def price_text(lang: Language, source: str, path: str) -> str:
         figure = lang.tr("{figure} ({hours})", figure=figure, hours=lang.sentence(hours))
     elif hours:
         figure = _figure(lang, figure_words(path))
-    return lang.tr("{part}: {figure}", part=phrase(lang, OPTIONS, source), figure=figure)
+    return lang.tr("{part}: {figure}", part=source_text(lang, source), figure=figure)
 
 
 def _figure(lang: Language, words: str) -> str:

@@ -18,7 +18,7 @@ from staffing import jobs
 from staffing.ui.charts.lost import per_call, waterfall
 from staffing.ui.decided import TABLES, DecisionView
 from staffing.ui.run import RunView
-from staffing.wording.decision_words import figure_text, price_text
+from staffing.wording.decision_words import figure_text, price_text, source_text
 from staffing.wording.language import language
 from tests.ui.conftest import Draw
 from tests.ui.decision_folder import CAUSES, build_decision
@@ -229,6 +229,19 @@ def test_tables_in_cp932_are_read(decided: Path, demo: Path) -> None:
 )
 def test_inputs_in_words(name: str, within: str | None, words: str) -> None:
     assert figure_text(language("en"), name, within) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "words"),
+    [
+        ("en", "bundle, 300 calls", "Outsourced, bundle of calls: 300 calls"),
+        ("ja", "bundle, 300 calls", "外部委託(件数パック): 300件"),
+        ("en", "per call, support", "Outsourced, per call, support"),
+        ("en", "My vendor, north", "My vendor, north"),
+    ],
+)
+def test_sources_of_a_mix_in_words(lang: str, name: str, words: str) -> None:
+    assert source_text(language(lang), name) == words
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import streamlit as st
 
 from staffing.ui.decided import DecisionView
 from staffing.ui.run import RunView
+from staffing.wording.decision_words import source_text
 from staffing.wording.language import Language
 from staffing.wording.words import OPTIONS, phrase
 
@@ -44,7 +45,7 @@ def recommended(decision: DecisionView) -> Mapping[str, Any] | None:
 def sentence(decision: DecisionView, best: Mapping[str, Any] | None, lang: Language) -> str:
     """What is the cheapest, alone and mixed."""
     tr, currency, mix = lang.tr, decision.currency, decision.part("mix")
-    sources = tr(", ").join(phrase(lang, OPTIONS, name) for name in mix.get("contracts") or ())
+    sources = tr(", ").join(source_text(lang, name) for name in mix.get("contracts") or ())
     if best is None and mix.get("total") is None:
         return tr("No option reaches the target; the table says by how much each misses it.")
     if best is None:

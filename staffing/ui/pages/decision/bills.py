@@ -6,6 +6,7 @@ import streamlit as st
 
 from staffing.ui.decided import DecisionView
 from staffing.ui.pages.bill import bill
+from staffing.wording.decision_words import source_text
 from staffing.wording.language import Language
 from staffing.wording.words import OPTIONS, phrase
 
@@ -40,6 +41,6 @@ def render(decision: DecisionView, lang: Language) -> None:
 def bill_name(name: str, lang: Language) -> str:
     """An option over the planned days, or a source of the mix over the months."""
     if name.startswith(_MIX):
-        source = phrase(lang, OPTIONS, name.removeprefix(_MIX))
+        source = source_text(lang, name.removeprefix(_MIX))
         return lang.tr("Best mix over the months: {source}", source=source)
     return phrase(lang, OPTIONS, name)

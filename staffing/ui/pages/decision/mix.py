@@ -11,9 +11,8 @@ import streamlit as st
 from staffing.ui.charts import mix as charts
 from staffing.ui.decided import DecisionView
 from staffing.ui.pages import columns
-from staffing.wording.decision_words import price_text
+from staffing.wording.decision_words import price_text, source_text
 from staffing.wording.language import Language, money_unit
-from staffing.wording.words import OPTIONS, phrase
 
 _TIPS = 3  # prices named for each runner-up
 
@@ -54,7 +53,7 @@ def render(decision: DecisionView, lang: Language) -> None:
 
 def _sources(frame: pd.DataFrame, lang: Language, currency: str) -> None:
     tr = lang.tr
-    frame = frame.assign(source=[phrase(lang, OPTIONS, name) for name in frame["source"]])
+    frame = frame.assign(source=[source_text(lang, name) for name in frame["source"]])
     monthly = frame.groupby(["source", "month"], sort=False, as_index=False).agg(
         calls=("calls", "sum"), amount=("amount_month", "sum")
     )
@@ -108,7 +107,7 @@ def _runners_up(decision: DecisionView, lang: Language) -> None:
 
 def _names(names: object, lang: Language) -> str:
     listed = names if isinstance(names, list) else []
-    return lang.tr(", ").join(phrase(lang, OPTIONS, name) for name in listed) or "–"
+    return lang.tr(", ").join(source_text(lang, name) for name in listed) or "–"
 
 
 def _tips(row: Mapping[str, Any], decision: DecisionView, lang: Language) -> list[str]:
