@@ -12,15 +12,22 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.mix_instance import instance
+from benchmarks.mix_instance import EASY, HARD, Prices, instance
 from staffing.sourcing.mix import check, runners_up, solve
 
 
 def measure(
-    months: int, types: int, vendors: int, calls: float, seed: int, seconds: float, runners: int
+    months: int,
+    types: int,
+    vendors: int,
+    calls: float,
+    seed: int,
+    seconds: float,
+    runners: int,
+    prices: Prices = EASY,
 ) -> dict[str, Any]:
     """Solve one instance; the figures that are printed."""
-    problem = instance(months, types, vendors, calls, seed)
+    problem = instance(months, types, vendors, calls, seed, prices)
     began, cpu = time.monotonic(), time.process_time()
     result = solve(problem, seconds=seconds)
     spent, used = time.monotonic() - began, time.process_time() - cpu
@@ -31,6 +38,7 @@ def measure(
         "classes": len(problem.classes),
         "vendors": vendors,
         "seed": seed,
+        "prices": "hard" if prices is HARD else "easy",
         "objective": round(result.objective),
         "checked_cost": round(verdict.cost),
         "faults": [str(fault) for fault in verdict.faults],
@@ -65,12 +73,20 @@ def main() -> None:
     parser.add_argument("--vendors", type=int, default=6, help="vendors (1-6)")
     parser.add_argument("--calls", type=float, default=12_000, help="a month in the first year (12000)")
     parser.add_argument("--seed", type=int, default=1, help="of prices, seasons and growth (1)")
+    parser.add_argument("--hard", action="store_true", help="own people and booths cost nearly the same")
     parser.add_argument("--seconds", type=float, default=30.0, help="of search (30)")
     parser.add_argument("--runners", type=int, default=0, help="runners-up to look for (0)")
     parser.add_argument("--json", type=Path, help="write the figures as JSON, too")
     asked = parser.parse_args()
     figures = measure(
-        asked.months, asked.types, asked.vendors, asked.calls, asked.seed, asked.seconds, asked.runners
+        asked.months,
+        asked.types,
+        asked.vendors,
+        asked.calls,
+        asked.seed,
+        asked.seconds,
+        asked.runners,
+        HARD if asked.hard else EASY,
     )
     text = json.dumps(figures, indent=1)
     print(text)

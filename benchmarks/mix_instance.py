@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,8 +32,29 @@ DAY = ((1 / 9, 0.75), (2 / 9, 1.25), (1 / 9, 0.9), (4 / 9, 1.05), (1 / 9, 0.65))
 EVENING = ((0.5, 1.2), (0.5, 0.8))
 
 
+@dataclass(frozen=True)
+class Prices:
+    """Mean prices that decide how near own people and booths lie: hours a head gives, its wage, seats a month."""
+
+    hours: float
+    wage: float
+    seat_a: float
+    seat_b: float
+    season: tuple[float, tuple[float, float, float]]
+
+
+EASY = Prices(116.0, 180_000, 460_000, 440_000, (470_000, (1.0, 0.5, 0.52)))
+HARD = Prices(112.0, 200_000, 420_000, 400_000, (440_000, (1.0, 0.55, 0.55)))
+"""Own people and booths cost nearly the same, so that many mixes lie close together."""
+
+
 def instance(
-    months: int = 60, types: int = 4, vendors: int = 6, calls: float = 12_000, seed: int = 1
+    months: int = 60,
+    types: int = 4,
+    vendors: int = 6,
+    calls: float = 12_000,
+    seed: int = 1,
+    prices: Prices = EASY,
 ) -> MixProblem:
     """A desk of `calls` a month on average in its first year; the seed varies seasons, shares and prices."""
     rng = np.random.default_rng(seed)
@@ -58,7 +79,7 @@ def instance(
         ),
         calls=level[:, None, None] * kinds[None, :, None] * parts[None, None, :],
         hours=days * np.array([hours for _, hours, _ in CLASSES]),
-        sources=(_desk(rng), *_vendors(rng)[:vendors]),
+        sources=(_desk(rng, prices), *_vendors(rng, prices)[:vendors]),
         targets=Targets(service_level=0.8, threshold=20),
     )
 
@@ -78,13 +99,13 @@ def _by_class(
     return {name: _yen(rng, amount * factor) for (name, *_), factor in zip(CLASSES, factors, strict=True)}
 
 
-def _desk(rng: np.random.Generator) -> OwnDesk:
+def _desk(rng: np.random.Generator, prices: Prices) -> OwnDesk:
     return OwnDesk(
         name="own desk",
         terms=Terms(begun=True, minimum=12),
         month_fee=_yen(rng, 80_000),
-        hours_month=116.0,
-        wage_month=_yen(rng, 180_000),
+        hours_month=prices.hours,
+        wage_month=_yen(rng, prices.wage),
         premium_hour={"weekday evening": _yen(rng, 150), "weekend": _yen(rng, 200)},
         social_insurance=Figure(0.15, "example"),
         supervisor_month=_yen(rng, 240_000),
@@ -106,13 +127,13 @@ def _desk(rng: np.random.Generator) -> OwnDesk:
     )
 
 
-def _vendors(rng: np.random.Generator) -> tuple[Source, ...]:
+def _vendors(rng: np.random.Generator, prices: Prices) -> tuple[Source, ...]:
     first = Booths(
         name="booths A",
         terms=Terms(lead=2, notice=3, minimum=12),
         setup=_yen(rng, 200_000),
         month_fee=_yen(rng, 60_000),
-        seat_month=_by_class(rng, 460_000, (1.0, 0.5, 0.53)),
+        seat_month=_by_class(rng, prices.seat_a, (1.0, 0.5, 0.53)),
         seat_minimum=6,
         most_seats=40,
         call_extra=_yen(rng, 6),
@@ -121,7 +142,7 @@ def _vendors(rng: np.random.Generator) -> tuple[Source, ...]:
         first,
         name="booths B",
         types=("order", "delivery"),
-        seat_month=_by_class(rng, 440_000, (1.0, 0.48, 0.55)),
+        seat_month=_by_class(rng, prices.seat_b, (1.0, 0.48, 0.55)),
         seat_minimum=12,
     )
     per_call = CallPlan(
@@ -140,7 +161,7 @@ def _vendors(rng: np.random.Generator) -> tuple[Source, ...]:
         terms=Terms(lead=2),
         setup=_yen(rng, 150_000),
         month_fee=_yen(rng, 40_000),
-        seat_month=_by_class(rng, 470_000, (1.0, 0.5, 0.52)),
+        seat_month=_by_class(rng, *prices.season),
         most_seats=20,
         season=(11, 12, 1),
     )

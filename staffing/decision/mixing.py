@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from staffing.decision.decision import Mixed
 from staffing.decision.question import Question
 from staffing.sourcing.mix import runners_up, solve
@@ -17,8 +19,16 @@ def best_mix(question: Question, seconds: float) -> Mixed:
     Raises:
         InfeasibleError: no mix reaches the target, or none was found in the time.
     """
-    heads = question.settings.heads_now
-    problem, notes = mix_of(question.months, question.tariffs, Opening(heads=heads, places=heads))
+    problem, notes = mix_of(question.months, question.tariffs, _opening(question))
     best = solve(problem, seconds=seconds)
     others = runners_up(best, within=NEARLY, most=OTHERS, seconds=seconds / OTHERS)
     return Mixed(best, others, notes)
+
+
+def _opening(question: Question) -> Opening:
+    """The desk as it is; where there is none, everything can be ordered in time for the first month."""
+    heads = question.settings.heads_now
+    if heads:
+        return Opening(heads=heads, places=heads)
+    leads = [offer.terms.lead_months.value for offer in question.tariffs.every]
+    return Opening(ahead=ceil(max(leads)))

@@ -40,11 +40,11 @@ def add_activity(
     if season is not None:
         runs = list(seasons(months, season))
         open_ = [float(any(a <= t <= b and a >= terms.lead for a, b in runs)) for t in range(count)]
-    active = sheet.add(count, open_, whole=True, month=range(count))
-    start = sheet.add(count, [float(month >= terms.lead) for month in range(count)], month=range(count))
+    active = sheet.add(count, open_, whole=True, leading=True)
+    start = sheet.add(count, [float(month >= terms.lead) for month in range(count)])
     may_stop = [float(not terms.begun or month >= terms.notice) for month in range(count)]
-    stop = sheet.add(count, may_stop, month=range(count))
-    used = int(sheet.add(1, 1.0, whole=True)[0])
+    stop = sheet.add(count, may_stop)
+    used = int(sheet.add(1, 1.0, whole=True, leading=True)[0])
     found = Activity(active, start, stop, used)
     bound = terms.bound if season is None else 1
     for month in range(count):
@@ -93,7 +93,7 @@ def add_holdings(
     """
     count = len(holding)
     may_add = [float("inf") if month >= earliest else 0.0 for month in range(count)]
-    added = sheet.add(count, may_add, month=range(count))
+    added = sheet.add(count, may_add)
     for month in range(count):
         before = [(int(holding[month - 1]), -1.0)] if month else []
         already = 0 if month else begun

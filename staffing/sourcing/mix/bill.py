@@ -99,6 +99,7 @@ def _kind(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterator[I
                     yield Item(
                         source.name, f"hours, {kind.name}", "hour", figure, _within(part.hours[:, number])
                     )
+            yield Item(source.name, "workplaces", "place-month", source.place_month, _within(part.places))
             served = problem.open_classes(source)
             rates = [
                 source.rate_hour[k.name] for k, any_ in zip(problem.classes, served, strict=True) if any_

@@ -65,16 +65,17 @@ class Cells:
 def add_cells(
     sheet: Sheet, problem: MixProblem, source: Contract, activity: Activity, points: tuple[Point, ...] = FULL
 ) -> Cells:
-    """The columns; calls enter only while the contract is active, and at least the least share of all calls does."""
+    """The columns; while the contract is active at least its least share of all calls enters.
+
+    That none enters otherwise follows from the sizing (`add_sizing`).
+    """
     months, kinds, parts = problem.shape
     serves = problem.serves(source)
     shape = (len(points), months, kinds, parts)
     columns = np.full(shape, NONE, dtype=np.int64)
     some = np.broadcast_to((problem.calls > 0) & serves, shape)
-    columns[some] = sheet.add(int(some.sum()), 1.0, month=np.nonzero(some)[1])
+    columns[some] = sheet.add(int(some.sum()), 1.0)
     cells = Cells(points, columns, problem.calls)
-    for month, kind, part in np.argwhere(some[0]).tolist():
-        sheet.row([*cells.entering(month, kind, part), (int(activity.active[month]), -1.0)], high=0)
     if source.least_share:
         for month in range(months):
             least = -source.least_share * float(problem.calls[month].sum())
@@ -84,10 +85,13 @@ def add_cells(
 
 @dataclass(frozen=True, eq=False)
 class Sized:
-    """What a team needs in a month and class: terms for each curve of its pieces, and the 0/1 columns by point."""
+    """What a team needs in a month and class: terms for each curve of its pieces, and the shares of its points.
+
+    `picks` (points, segments) sum to 1 where the team is there: one segment is picked, and the points share it.
+    """
 
     needs: tuple[list[Term], ...]
-    picks: Ints  # (points, segments)
+    picks: Ints
 
 
 Needs = dict[tuple[int, int], dict[int, Sized]]  # by month and class, then by team
@@ -104,7 +108,9 @@ def add_sizing(
 ) -> Needs:
     """The agents that each team needs; `pieces` by team and class, `running` the overflow contracts by name.
 
-    A team runs each month and class at one point and in one segment of loads, which 0/1 columns pick.
+    In each month and class 0/1 columns pick a team's segment of loads. The shares of the points interpolate between
+    them; calls of a type enter at a point up to its share. That is asked type by type: asked of their sum alone, a
+    part of a pick would let one type in whole, and the relaxation would be loose.
     """
     load = problem.erlangs(source) * problem.calls
     found: Needs = {}
@@ -119,19 +125,33 @@ def add_sizing(
                 for j in range(len(cells.points))
             ]
             sized = _one(sheet, curve.up_to(most), loads, cells.points, month)
-            active = [int(activity.active[month])]
+            there = (int(activity.active[month]), -1.0)
             low = 0.0 if isinstance(source, OwnDesk) and source.every_class else -np.inf
-            sheet.row([*((int(pick), 1.0) for pick in sized.picks.ravel()), (active[0], -1.0)], low, 0.0)
-            for name in sorted({point.overflow for point in cells.points if point.overflow is not None}):
-                picks = [
-                    row
-                    for row, point in zip(sized.picks, cells.points, strict=True)
-                    if point.overflow == name
-                ]
-                columns = [(int(pick), 1.0) for row in picks for pick in row]
-                sheet.row([*columns, (int(running[name].active[month]), -1.0)], high=0)
+            sheet.row([*_ones(sized.picks), there], low, 0.0)
+            _overflow(sheet, cells.points, sized, running, month)
             found.setdefault((month, part), {})[team] = sized
     return found
+
+
+def _overflow(
+    sheet: Sheet, points: tuple[Point, ...], sized: Sized, running: dict[str, Activity], month: int
+) -> None:
+    """Points of an overflow contract are used while it is active, and of one contract only."""
+    names = sorted({point.overflow for point in points if point.overflow is not None})
+    chosen = sheet.add(len(names), 1.0, whole=True) if len(names) > 1 else None
+    for number, name in enumerate(names):
+        rows = [n for n, point in enumerate(points) if point.overflow == name]
+        gate = int(running[name].active[month])
+        if chosen is not None:
+            sheet.row([(int(chosen[number]), 1.0), (gate, -1.0)], high=0)
+            gate = int(chosen[number])
+        sheet.row([*_ones(sized.picks[rows]), (gate, -1.0)], high=0)
+    if chosen is not None:
+        sheet.row(_ones(chosen), high=1)
+
+
+def _ones(columns: Ints) -> list[Term]:
+    return [(column, 1.0) for column in columns.ravel().tolist()]
 
 
 def _one(
@@ -142,14 +162,15 @@ def _one(
     month: int,
 ) -> Sized:
     shape = (len(points), len(segments))
-    picks = sheet.add(shape, 1.0, whole=True, month=month, choice=True)
-    parts = sheet.add(shape, [piece.high for piece in segments], month=month)
+    picks = sheet.add(shape, 1.0, whole=len(points) == 1)
+    if len(points) > 1:
+        segment = sheet.add((1, len(segments)), 1.0, whole=True)[0]
+        for k, column in enumerate(segment.tolist()):
+            sheet.row([*_ones(picks[:, k]), (column, -1.0)], 0, 0)
     for j, load in enumerate(loads):
-        sheet.row([*load, *((int(column), -1.0) for column in parts[j])], 0, 0)
-        for k, piece in enumerate(segments):
-            sheet.row([(int(parts[j, k]), 1.0), (int(picks[j, k]), -piece.high)], high=0)
-            if piece.low > 0:
-                sheet.row([(int(parts[j, k]), 1.0), (int(picks[j, k]), -piece.low)], low=0)
+        for column, _ in load:
+            sheet.row([(column, 1.0), *((pick, -1.0) for pick in picks[j].tolist())], high=0)
+    parts = [[load] for load in loads] if len(segments) == 1 else _split(sheet, segments, loads, picks, month)
     needs = tuple(
         [
             term
@@ -157,9 +178,23 @@ def _one(
             for k, piece in enumerate(segments)
             for term in (
                 (int(picks[j, k]), point.agents * piece.lines[number][0]),
-                (int(parts[j, k]), point.agents * piece.lines[number][1]),
+                *((column, point.agents * piece.lines[number][1] * by) for column, by in parts[j][k]),
             )
         ]
         for number in range(len(segments[0].lines))
     )
     return Sized(needs, picks)
+
+
+def _split(
+    sheet: Sheet, segments: tuple[Segment, ...], loads: list[list[Term]], picks: Ints, month: int
+) -> list[list[list[Term]]]:
+    """The load at each point by segment, within the bounds of the one picked."""
+    parts = sheet.add(picks.shape, [piece.high for piece in segments])
+    for j, load in enumerate(loads):
+        sheet.row([*load, *((int(column), -1.0) for column in parts[j])], 0, 0)
+        for k, piece in enumerate(segments):
+            sheet.row([(int(parts[j, k]), 1.0), (int(picks[j, k]), -piece.high)], high=0)
+            if piece.low > 0:
+                sheet.row([(int(parts[j, k]), 1.0), (int(picks[j, k]), -piece.low)], low=0)
+    return [[[(int(column), 1.0)] for column in row] for row in parts]

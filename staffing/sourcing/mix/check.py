@@ -74,21 +74,23 @@ def _terms(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterator[
         if runs and not ran:
             since = month
             if month < terms.lead:
-                yield _said(source, problem, month, "begins before its lead")
+                yield _said(source, problem, month, "{source}, {month}: begins before its lead")
         if not runs and ran:
             least = terms.notice if since is None else since + max(terms.minimum, terms.notice, 1)
             if season is None and month < least:
-                yield _said(source, problem, month, "ends before its minimum term or notice")
+                yield _said(
+                    source, problem, month, "{source}, {month}: ends before its minimum term or notice"
+                )
         calendar = int(problem.months[month][5:])
         if runs and season is not None and calendar not in season:
-            yield _said(source, problem, month, "is active outside its season")
+            yield _said(source, problem, month, "{source}, {month}: is active outside its season")
         held = (
             bool(month)
             and season is not None
             and {calendar, int(problem.months[month - 1][5:])} <= set(season)
         )
         if held and (runs != ran or (part.seats[month] != part.seats[month - 1]).any()):
-            yield _said(source, problem, month, "changes within its season")
+            yield _said(source, problem, month, "{source}, {month}: changes within its season")
         ran = runs
     if isinstance(source, Booths) and season is None:
         for number, kind in enumerate(problem.classes):
@@ -109,7 +111,12 @@ def _held(
     for month, count in enumerate(held):
         while len(free_from) > count:
             if free_from.pop(0) > month:
-                yield _said(source, problem, month, "gives up seats or workplaces that are still bound")
+                yield _said(
+                    source,
+                    problem,
+                    month,
+                    "{source}, {month}: gives up seats or workplaces that are still bound",
+                )
         free_from.extend([month + minimum] * (count - len(free_from)))
 
 
@@ -118,9 +125,9 @@ def _filters(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterato
         here = part.calls[month]
         share = here.sum() / max(problem.calls[month].sum(), 1e-9)
         if not part.active[month] and (here.max() > SLACK or part.seats[month].any() or part.channels[month]):
-            yield _said(source, problem, month, "takes calls while it is not active")
+            yield _said(source, problem, month, "{source}, {month}: takes calls while it is not active")
         if part.active[month] and share < source.least_share - SLACK:
-            yield _said(source, problem, month, "takes less than its least share of calls")
+            yield _said(source, problem, month, "{source}, {month}: takes less than its least share of calls")
         for number, kind in enumerate(problem.types):
             able = (
                 (source.types is None or kind.name in source.types)
@@ -130,31 +137,54 @@ def _filters(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterato
             for place, hours in enumerate(problem.classes):
                 open_ = source.classes is None or hours.name in source.classes
                 if here[number, place] > SLACK and not (able and open_):
-                    yield _said(source, problem, month, "takes calls that it may not serve")
+                    yield _said(
+                        source, problem, month, "{source}, {month}: takes calls that it may not serve"
+                    )
 
 
 def _vendor(problem: MixProblem, source: Contract, part: SourcePlan) -> Iterator[Note]:
     for month in range(len(problem.months)):
+        if isinstance(source, Booths) and _uneven(problem, source, part, month):
+            text = "{source}, {month}: has unlike seats in classes that share them"
+            yield _said(source, problem, month, text)
         channels = 0
         for place in range(len(problem.classes)):
             seats, hours, peak = need(problem, source, part, month, place)
             channels = max(channels, seats)
             if isinstance(source, Booths) and part.seats[month, place] < seats:
-                yield _said(source, problem, month, "has fewer seats than the target needs")
+                yield _said(
+                    source, problem, month, "{source}, {month}: has fewer seats than the target needs"
+                )
             if isinstance(source, Booths) and part.seats[month, place] > source.most_seats:
-                yield _said(source, problem, month, "has more seats than it sells")
+                yield _said(source, problem, month, "{source}, {month}: has more seats than it sells")
             if isinstance(source, Hourly):
                 if part.hours[month, place] < hours * (1 - SLACK) - SLACK:
-                    yield _said(source, problem, month, "has fewer hours than the target needs")
+                    yield _said(
+                        source, problem, month, "{source}, {month}: has fewer hours than the target needs"
+                    )
+                if source.place_month.value and part.places[month] < peak - SLACK:
+                    text = "{source}, {month}: has fewer workplaces than agents at the busiest time"
+                    yield _said(source, problem, month, text)
                 if peak > source.most_agents:
-                    yield _said(source, problem, month, "has more agents than it sells")
+                    yield _said(source, problem, month, "{source}, {month}: has more agents than it sells")
         if isinstance(source, CallPlan):
             if part.channels[month] < channels:
-                yield _said(source, problem, month, "has fewer channels than the target needs")
+                yield _said(
+                    source, problem, month, "{source}, {month}: has fewer channels than the target needs"
+                )
             if part.channels[month] > source.most_channels:
-                yield _said(source, problem, month, "has more channels than it sells")
+                yield _said(source, problem, month, "{source}, {month}: has more channels than it sells")
     if isinstance(source, CallPlan):
         yield from _calls_between(problem, source, part, source.least_calls, source.most_calls)
+
+
+def _uneven(problem: MixProblem, source: Booths, part: SourcePlan, month: int) -> bool:
+    served = dict(zip((kind.name for kind in problem.classes), problem.open_classes(source), strict=True))
+    places = {kind.name: number for number, kind in enumerate(problem.classes)}
+    return any(
+        len({int(part.seats[month, places[name]]) for name in group if served.get(name, False)}) > 1
+        for group in source.alike
+    )
 
 
 def _calls_between(
@@ -163,7 +193,7 @@ def _calls_between(
     for month in range(len(problem.months)):
         billed = part.calls[month].sum() * source.repeat_factor
         if part.active[month] and not least * (1 - SLACK) <= billed <= most * (1 + SLACK):
-            yield _said(source, problem, month, "takes less or more calls than it sells")
+            yield _said(source, problem, month, "{source}, {month}: takes less or more calls than it sells")
 
 
 def _desk(problem: MixProblem, desk: OwnDesk, part: SourcePlan) -> Iterator[Note]:
@@ -173,27 +203,38 @@ def _desk(problem: MixProblem, desk: OwnDesk, part: SourcePlan) -> Iterator[Note
         heads = heads * (1 - desk.attrition) + part.hires[month] - part.released[month]
         cohorts = [float(part.hires[month]), *(count * (1 - desk.attrition) for count in cohorts)]
         if abs(heads - part.heads[month]) > SLACK * max(1.0, heads):
-            yield _said(desk, problem, month, "has heads that do not follow from those before")
+            yield _said(
+                desk, problem, month, "{source}, {month}: has heads that do not follow from those before"
+            )
         if part.active[month] and not desk.least_heads - SLACK <= heads <= desk.most_heads + SLACK:
-            yield _said(desk, problem, month, "has fewer or more heads than allowed")
+            yield _said(desk, problem, month, "{source}, {month}: has fewer or more heads than allowed")
         if not part.active[month] and heads > SLACK:
-            yield _said(desk, problem, month, "has heads while it is closed")
+            yield _said(desk, problem, month, "{source}, {month}: has heads while it is closed")
         if part.hires[month] and month < desk.hire_lead:
-            yield _said(desk, problem, month, "has people before they can be found and trained")
+            yield _said(
+                desk, problem, month, "{source}, {month}: has people before they can be found and trained"
+            )
         if part.released[month] and (not desk.release or month < desk.release_notice):
-            yield _said(desk, problem, month, "lets people go who cannot be")
+            yield _said(desk, problem, month, "{source}, {month}: lets people go who cannot be")
         lost = sum((1 - share) * count for share, count in zip(desk.learning, cohorts, strict=False))
         able = (heads - lost) * desk.hours_month
         if part.hours[month].sum() > able * (1 + SLACK) + SLACK:
-            yield _said(desk, problem, month, "is on calls for more hours than its people have")
+            yield _said(
+                desk, problem, month, "{source}, {month}: is on calls for more hours than its people have"
+            )
         for place in range(len(problem.classes)):
             _, hours, peak = need(problem, desk, part, month, place)
             if desk.every_class and part.active[month] and not part.staffed[:, month, place].all():
-                yield _said(desk, problem, month, "leaves a team unstaffed in a class")
+                yield _said(desk, problem, month, "{source}, {month}: leaves a team unstaffed in a class")
             if part.hours[month, place] < hours * (1 - SLACK) - SLACK:
-                yield _said(desk, problem, month, "has fewer hours than the target needs")
+                yield _said(desk, problem, month, "{source}, {month}: has fewer hours than the target needs")
             if part.places[month] < peak * desk.places_per_agent - SLACK:
-                yield _said(desk, problem, month, "has fewer workplaces than agents at the busiest time")
+                yield _said(
+                    desk,
+                    problem,
+                    month,
+                    "{source}, {month}: has fewer workplaces than agents at the busiest time",
+                )
 
 
 def _overflow(problem: MixProblem, plan: MixPlan, source: Overflow, part: SourcePlan) -> Iterator[Note]:
@@ -206,16 +247,24 @@ def _overflow(problem: MixProblem, plan: MixPlan, source: Overflow, part: Source
             for place in range(len(problem.classes)):
                 if own.overflow_to[team, month, place] != source.name:
                     continue
-                run_at = (
-                    float(own.agents_share[team, month, place]),
-                    float(own.kept_share[team, month, place]),
+                agents = float(own.agents_share[team, month, place])
+                kept = float(own.kept_share[team, month, place])
+                on_curve = np.interp(
+                    agents, [u for u, _ in source.curve] + [1], [h for _, h in source.curve] + [1]
                 )
-                if run_at not in [(float(u), float(h)) for u, h in source.curve]:
-                    yield _said(source, problem, month, "is used at a point that is not on its curve")
+                if agents < source.curve[0][0] - SLACK or kept > on_curve + SLACK:
+                    yield _said(
+                        source,
+                        problem,
+                        month,
+                        "{source}, {month}: is used at a point that is not on its curve",
+                    )
                 if not part.active[month]:
-                    yield _said(source, problem, month, "takes calls while it is not active")
+                    yield _said(
+                        source, problem, month, "{source}, {month}: takes calls while it is not active"
+                    )
                 for kind in kinds:
-                    expected[month, kind, place] += own.calls[month, kind, place] * (1 - run_at[1])
+                    expected[month, kind, place] += own.calls[month, kind, place] * (1 - kept)
     if (np.abs(expected - part.calls) > SLACK * np.maximum(expected, 1)).any():
         yield Note.of("{source}: calls differ from what the desk leaves to it", source=source.name)
 
@@ -242,5 +291,5 @@ def _limits(problem: MixProblem, plan: MixPlan, total: float, by_month: np.ndarr
         yield Note.of("{month}: more is paid than the month's budget", month=problem.months[int(month)])
 
 
-def _said(source: Contract, problem: MixProblem, month: int, what: str) -> Note:
-    return Note.of("{source}, {month}: " + what, source=source.name, month=problem.months[month])
+def _said(source: Contract, problem: MixProblem, month: int, text: str) -> Note:
+    return Note.of(text, source=source.name, month=problem.months[month])

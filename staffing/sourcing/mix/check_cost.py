@@ -97,6 +97,7 @@ def _hours(problem: MixProblem, source: Hourly, part: SourcePlan, paid: Floats) 
     ]
     for month in range(len(paid)):
         paid[month] += sum(float(h) * p for h, p in zip(part.hours[month], prices, strict=True))
+        paid[month] += int(part.places[month]) * source.place_month.value
         if part.active[month]:
             least = min((p for p, ok in zip(prices, served, strict=True) if ok), default=0.0)
             paid[month] += max(0.0, source.least_hours - float(part.hours[month].sum())) * least

@@ -25,6 +25,7 @@ from staffing.sourcing.mix.sheet import Floats, Ints, Program, Sheet, Term
 from staffing.sourcing.mix.sources import Booths, CallPlan, Contract, Hourly, Overflow, OwnDesk
 
 PIECES = 3  # straight pieces a curve of agents is replaced by
+_NO_SHARE = 1e-6  # of overflow points that counts as none
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,11 +47,12 @@ class Model:
         """The plan that a solution describes; whole numbers are rounded, tiny volumes are none."""
         parts = {part.source.name: part for part in self.parts}
         found = [_read(self.problem, parts[source.name], x) for source in self.problem.sources]
-        desk = next((part for part in self.parts if isinstance(part.source, OwnDesk)), None)
-        if desk is not None and desk.cells is not None:
-            for number, source in enumerate(self.problem.sources):
-                if isinstance(source, Overflow):
-                    found[number] = replace(found[number], calls=_overflowed(desk, source.name, x))
+        for desk, own in zip(self.problem.sources, found, strict=True):
+            if isinstance(desk, OwnDesk):
+                for number, source in enumerate(self.problem.sources):
+                    if isinstance(source, Overflow):
+                        left = _overflowed(self.problem, desk, own, source.name)
+                        found[number] = replace(found[number], calls=left)
         return MixPlan(tuple(found))
 
 
@@ -182,10 +184,16 @@ def _read(problem: MixProblem, part: Part, x: Floats) -> SourcePlan:
         calls = part.cells.amounts(x).sum(axis=0)
         for (month, where), by_team in part.needs.items():
             for team, sized in by_team.items():
-                point = part.cells.points[int(np.argmax(values[sized.picks].sum(axis=1)))]
-                agents[team, month, where], kept[team, month, where] = point.agents, point.kept
-                staffed[team, month, where] = values[sized.picks].sum() > 0.5
-                overflow[team, month, where] = point.overflow or ""
+                weights = np.maximum(values[sized.picks].sum(axis=1), 0.0)
+                staffed[team, month, where] = weights.sum() > 0.5
+                over = [number for number, point in enumerate(part.cells.points) if point.overflow]
+                if not over or weights[over].sum() <= _NO_SHARE:
+                    continue
+                weights /= weights.sum()
+                points = part.cells.points
+                agents[team, month, where] = weights @ [point.agents for point in points]
+                kept[team, month, where] = weights @ [point.kept for point in points]
+                overflow[team, month, where] = points[max(over, key=lambda number: weights[number])].overflow
     return SourcePlan(
         name=part.source.name,
         active=values[part.activity.active] > 0.5,
@@ -204,7 +212,11 @@ def _read(problem: MixProblem, part: Part, x: Floats) -> SourcePlan:
     )
 
 
-def _overflowed(desk: Part, name: str, x: Floats) -> Floats:
-    assert desk.cells is not None
-    left = [(1 - point.kept) * (point.overflow == name) for point in desk.cells.points]
-    return np.asarray(np.tensordot(left, desk.cells.amounts(x), axes=1))
+def _overflowed(problem: MixProblem, desk: OwnDesk, own: SourcePlan, name: str) -> Floats:
+    """Calls that the desk leaves to an overflow contract, (months, types, classes)."""
+    found = np.zeros_like(own.calls)
+    left = (1 - own.kept_share) * (own.overflow_to == name)
+    for team, kinds in enumerate(problem.teams(desk)):
+        for kind in kinds:
+            found[:, kind, :] = own.calls[:, kind, :] * left[team]
+    return found

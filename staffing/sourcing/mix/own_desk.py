@@ -30,7 +30,7 @@ def add_own_desk(
     cells = add_cells(sheet, problem, desk, activity, points_of(problem, desk))
     needs = add_sizing(sheet, problem, desk, cells, activity, pieces, running)
     heads, hires, released = _heads(sheet, desk, activity, months)
-    places = sheet.add(months, whole=True, month=range(months))
+    places = sheet.add(months, whole=True, leading=True)
     add_holdings(
         sheet,
         places,
@@ -56,12 +56,12 @@ def add_own_desk(
 
 def _heads(sheet: Sheet, desk: OwnDesk, activity: Activity, months: int) -> tuple[Ints, Ints, Ints]:
     """Heads by month: those who stay, and those hired, less those released; what changes them is charged here."""
-    heads = sheet.add(months, month=range(months))
+    heads = sheet.add(months)
     most = float(desk.most_heads)
     may_come = [most if month >= desk.hire_lead else 0.0 for month in range(months)]
-    hires = sheet.add(months, may_come, whole=True, month=range(months))
+    hires = sheet.add(months, may_come, whole=True)
     may_go = [most if desk.release and month >= desk.release_notice else 0.0 for month in range(months)]
-    released = sheet.add(months, may_go, whole=True, month=range(months))
+    released = sheet.add(months, may_go, whole=True)
     stay = 1 - desk.attrition
     insured = 1 + desk.social_insurance.value
     for month in range(months):
@@ -94,7 +94,7 @@ def _hours(sheet: Sheet, problem: MixProblem, needs: Needs) -> Ints:
     months, _, parts = problem.shape
     hours = np.full((months, parts), -1, dtype=np.int64)
     for month, part in needs:
-        hours[month, part] = sheet.add(1, month=month)[0]
+        hours[month, part] = sheet.add(1)[0]
         mean, _ = needs_of(needs, month, part)
         sheet.row([(int(hours[month, part]), 1.0), *scaled(mean, -float(problem.hours[month, part]))], low=0)
     return hours
@@ -129,7 +129,7 @@ def _charge_month(
             sheet.charge(column, premium, month)
             paid.append((column, premium))
     if desk.floor_month.value:
-        top = int(sheet.add(1, month=month)[0])
+        top = int(sheet.add(1)[0])
         sheet.charge(top, 1.0, month)
         fixed = desk.month_fee.value + desk.liaison_month.value - desk.floor_month.value
         sheet.row([(top, 1.0), *paid, (int(activity.active[month]), fixed)], low=0)

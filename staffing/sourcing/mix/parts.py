@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def add_booths(sheet: Sheet, problem: MixProblem, source: Booths, pieces: Pieces
     seats = np.full((months, parts), -1, dtype=np.int64)
     for part in np.flatnonzero(problem.serves(source).any(axis=0)).tolist():
         name = problem.classes[part].name
-        seats[:, part] = sheet.add(months, float(source.most_seats), whole=True, month=range(months))
+        seats[:, part] = sheet.add(months, float(source.most_seats), whole=True)
         for month in range(months):
             column = int(seats[month, part])
             sheet.row([(column, 1.0), (int(activity.active[month]), -float(source.most_seats))], high=0)
@@ -61,6 +62,12 @@ def add_booths(sheet: Sheet, problem: MixProblem, source: Booths, pieces: Pieces
             begun_until=min(months, source.terms.notice) if begun else 0,
             earliest=source.terms.lead,
         )
+    names = [kind.name for kind in problem.classes]
+    for group in source.alike:
+        columns = [seats[:, names.index(name)] for name in group if name in names]
+        for one, other in pairwise([column for column in columns if column.min() >= 0]):
+            for a, b in zip(one.tolist(), other.tolist(), strict=True):
+                sheet.row([(a, 1.0), (b, -1.0)], 0, 0)
     return Part(source, activity, cells, needs, {"seats": seats})
 
 
@@ -73,23 +80,30 @@ def add_hourly(sheet: Sheet, problem: MixProblem, source: Hourly, pieces: Pieces
     _charge_calls(sheet, source, cells, months)
     served = np.flatnonzero(problem.serves(source).any(axis=0)).tolist()
     hours = np.full((months, parts), -1, dtype=np.int64)
+    columns = {"hours": hours}
+    places = sheet.add(months, whole=True) if source.place_month.value else None
+    if places is not None:
+        sheet.charge(places, source.place_month.value, range(months))
+        columns["places"] = places
     for part in served:
-        hours[:, part] = sheet.add(months, month=range(months))
+        hours[:, part] = sheet.add(months)
         sheet.charge(hours[:, part], source.rate_hour[problem.classes[part].name].value, range(months))
         for month in range(months):
             mean, peak = needs_of(needs, month, part)
             open_ = float(problem.hours[month, part])
             sheet.row([(int(hours[month, part]), 1.0), *scaled(mean, -open_)], low=0)
             sheet.row([*peak, (int(activity.active[month]), -float(source.most_agents))], high=0)
+            if places is not None:
+                sheet.row([(int(places[month]), 1.0), *scaled(peak, -1.0)], low=0)
     if source.least_hours and served:
         lowest = min(source.rate_hour[problem.classes[part].name].value for part in served)
-        top = sheet.add(months, month=range(months))
+        top = sheet.add(months)
         sheet.charge(top, lowest, range(months))
         for month in range(months):
             taken = [(int(hours[month, part]), 1.0) for part in served]
             least = (int(activity.active[month]), -source.least_hours)
             sheet.row([(int(top[month]), 1.0), *taken, least], low=0)
-    return Part(source, activity, cells, needs, {"hours": hours})
+    return Part(source, activity, cells, needs, columns)
 
 
 def add_call_plan(sheet: Sheet, problem: MixProblem, source: CallPlan, pieces: PiecesOf) -> Part:
@@ -100,8 +114,8 @@ def add_call_plan(sheet: Sheet, problem: MixProblem, source: CallPlan, pieces: P
     needs = add_sizing(sheet, problem, source, cells, activity, pieces, {})
     _charge_calls(sheet, source, cells, months)
     most, included = float(source.most_channels), float(source.included_channels)
-    channels = sheet.add(months, most, whole=True, month=range(months))
-    extra = sheet.add(months, month=range(months))
+    channels = sheet.add(months, most, whole=True)
+    extra = sheet.add(months)
     sheet.charge(extra, source.channel_month.value, range(months))
     for month in range(months):
         active = int(activity.active[month])
@@ -177,7 +191,7 @@ def _whole_needs(sheet: Sheet, needs: Needs, month: int, part: int) -> list[Term
         return [term for sized in here for term in scaled(sized.needs[0], -1.0)]
     found: list[Term] = []
     for sized in here:
-        whole = int(sheet.add(1, whole=True, month=month)[0])
+        whole = int(sheet.add(1, whole=True)[0])
         sheet.row([(whole, 1.0), *scaled(sized.needs[0], -1.0)], low=0)
         found.append((whole, -1.0))
     return found

@@ -17,10 +17,10 @@ class SourcePlan:
     """One source's part; what a kind of source does not have is 0.
 
     Shapes: months (M), types (T), classes (C). `calls` that enter it (M, T, C); those of an overflow contract are
-    the ones that overflowed to it. `hours` on calls (M, C); `seats` of a vendor (M, C); `places` at the desk,
-    `channels`, `heads`, `hires`, `released` (M,). Of each team (teams, M, C): `staffed` says whether it is there
-    (also where no calls come), `agents_share` and `kept_share` the point of the overflow curve it is run at, 1
-    without overflow, `overflow_to` the contract's name there.
+    the ones that overflowed to it. `hours` on calls (M, C); `seats` of a vendor (M, C); `places` at the desk or for
+    vendors' people there, `channels`, `heads`, `hires`, `released` (M,). Of each team (teams, M, C): `staffed` says
+    whether it is there (also where no calls come), `agents_share` and `kept_share` the point of the overflow curve it
+    is run at, 1 without overflow, `overflow_to` the contract's name there.
     """
 
     name: str

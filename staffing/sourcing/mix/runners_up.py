@@ -13,8 +13,9 @@ from staffing.sourcing.mix.model import Model, build
 from staffing.sourcing.mix.plan import MixPlan
 from staffing.sourcing.mix.prices import cost_at, most_of, prices
 from staffing.sourcing.mix.problem import MixProblem
+from staffing.sourcing.mix.search import search
 from staffing.sourcing.mix.sheet import Term
-from staffing.sourcing.mix.solve import GAP, MixResult, judged, pieces_for, search
+from staffing.sourcing.mix.solve import GAP, MixResult, judged, pieces_for
 from staffing.sourcing.mix.sources import OwnDesk, Source
 
 _STEPS = 20  # of the search for a price, exact in one where the cost is linear in it

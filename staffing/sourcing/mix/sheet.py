@@ -19,16 +19,16 @@ Term = tuple[int, float]  # column, coefficient
 class Program:
     """Minimise cost @ x subject to low <= matrix @ x <= high, lower <= x <= upper, x whole where `whole`.
 
-    Shapes: `cost`, `lower`, `upper`, `whole`, `month`, `choice` (columns,); `low`, `high` (rows,). `month` is the
-    month that a column belongs to, `choice` the set of 0/1 columns that it is one of; -1 where there is none.
+    Shapes: `cost`, `lower`, `upper`, `whole`, `leading` (columns,); `low`, `high` (rows,). `leading` marks the
+    columns that say which contracts run, which tiers of prices are reached and what is leased for long: those that
+    matter most to the cost.
     """
 
     cost: Floats
     lower: Floats
     upper: Floats
     whole: Bools
-    month: Ints
-    choice: Ints
+    leading: Bools
     matrix: sparse.csr_array
     low: Floats
     high: Floats
@@ -56,9 +56,7 @@ class Sheet:
         self._lower: list[Floats] = []
         self._upper: list[Floats] = []
         self._whole: list[Bools] = []
-        self._month: list[Ints] = []
-        self._choice: list[Ints] = []
-        self._choices = 0
+        self._leading: list[Bools] = []
         self._count = 0
         self._columns: list[int] = []
         self._coefficients: list[float] = []
@@ -74,24 +72,15 @@ class Sheet:
         lower: npt.ArrayLike = 0.0,
         *,
         whole: bool = False,
-        month: npt.ArrayLike = -1,
-        choice: bool = False,
+        leading: bool = False,
     ) -> Ints:
-        """New columns; returns their numbers, in the shape asked for.
-
-        `month` is the one they belong to; with `choice` each row of a matrix of columns is a set of its own.
-        """
+        """New columns; returns their numbers, in the shape asked for."""
         sizes = (shape,) if isinstance(shape, int) else shape
         count = int(np.prod(sizes))
         self._lower.append(np.broadcast_to(np.asarray(lower, dtype=np.float64), sizes).ravel())
         self._upper.append(np.broadcast_to(np.asarray(upper, dtype=np.float64), sizes).ravel())
         self._whole.append(np.full(count, whole))
-        self._month.append(np.broadcast_to(np.asarray(month, dtype=np.int64), sizes).ravel())
-        sets = np.full(sizes, -1)
-        if choice:
-            sets[...] = self._choices + np.arange(sizes[0])[:, np.newaxis]
-            self._choices += sizes[0]
-        self._choice.append(sets.ravel())
+        self._leading.append(np.full(count, leading))
         first, self._count = self._count, self._count + count
         return np.arange(first, first + count).reshape(sizes)
 
@@ -135,8 +124,7 @@ class Sheet:
             np.concatenate(self._lower),
             np.concatenate(self._upper),
             np.concatenate(self._whole),
-            np.concatenate(self._month),
-            np.concatenate(self._choice),
+            np.concatenate(self._leading),
             matrix,
             np.array(self._low),
             np.array(self._high),

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import monotonic
 from typing import Literal
-
-import numpy as np
 
 from staffing.errors import InfeasibleError
 from staffing.sourcing.lines import CostLine
 from staffing.sourcing.mix.bill import cost, lines
 from staffing.sourcing.mix.check import check
-from staffing.sourcing.mix.engine import Found, minimise
+from staffing.sourcing.mix.engine import Found
+from staffing.sourcing.mix.explain import why_none
 from staffing.sourcing.mix.model import PIECES, Model, build
-from staffing.sourcing.mix.part_program import relaxed
 from staffing.sourcing.mix.plan import MixPlan
 from staffing.sourcing.mix.problem import MixProblem
-from staffing.sourcing.mix.rolling import rolled
-from staffing.sourcing.mix.sheet import Bools, Floats, Program
+from staffing.sourcing.mix.search import search
 
 Status = Literal["optimal", "feasible"]
 GAP = 0.005
+_EXPLAINING = 10.0  # seconds for finding out why there is no mix
+_FEW = 18  # months that curves may be closer for
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +63,8 @@ def solve(
             and 1 for more than 18 months.
 
     Raises:
-        InfeasibleError: no mix keeps all rules, or none was found in the time.
+        InfeasibleError: no mix keeps all rules, naming calls that nobody can take and changes that let them
+            through; or none was found in the time.
     """
     started = monotonic()
     model = build(problem, pieces_for(problem) if pieces is None else pieces)
@@ -74,7 +73,7 @@ def solve(
 
 def pieces_for(problem: MixProblem) -> int:
     """Pieces a curve: fewer for long horizons, where closer curves leave a wider gap in the same time."""
-    return PIECES if len(problem.months) <= _SHORT else 1
+    return PIECES if len(problem.months) <= _FEW else 1
 
 
 def judged(model: Model, found: Found, started: float, gap: float) -> MixResult:
@@ -85,10 +84,8 @@ def judged(model: Model, found: Found, started: float, gap: float) -> MixResult:
         RuntimeError: the checker refuses the plan, a defect of the program.
     """
     if found.none_exists:
-        raise InfeasibleError(
-            "No mix takes every call at the target within the limits: look at leads in the first months, at the most"
-            " seats, channels and heads, and at types or classes that no source serves"
-        )
+        why = " ".join(f"{note}." for note in why_none(model.problem, _EXPLAINING))
+        raise InfeasibleError(f"No mix takes every call at the target within the limits. {why}".rstrip())
     if found.x is None:
         raise InfeasibleError("No mix was found in the time given; one may exist")
     plan = model.read(found.x)
@@ -104,38 +101,3 @@ def judged(model: Model, found: Found, started: float, gap: float) -> MixResult:
     return MixResult(
         model.problem, plan, objective, bound, "optimal" if close else "feasible", spent, model.sizing_error
     )
-
-
-def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
-    """Branch and bound on the whole program, beside a search through windows of months for long horizons."""
-    if len(model.problem.months) <= _SHORT:
-        return minimise(program, seconds, gap)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        whole = pool.submit(_whole, model, program, seconds, gap)
-        rough = pool.submit(rolled, program, seconds, gap)
-        found, by_windows = whole.result(), rough.result()
-    if found.none_exists:
-        return found
-    known = [x for x in (found.x, by_windows.x) if x is not None]
-    best: Floats | None = min(known, key=lambda x: float(program.cost @ x), default=None)
-    return Found(best, max(found.bound, by_windows.bound), False)
-
-
-_SHORT = 18  # months that branch and bound does best alone
-
-
-def _whole(model: Model, program: Program, seconds: float, gap: float) -> Found:
-    """Branch and bound, and before it on what is left when only contracts are whole: a quick bound."""
-    until = monotonic() + seconds
-    loose = minimise(relaxed(program, _structure(model)), seconds / 3, gap / 10)
-    found = minimise(program, until - monotonic(), gap)
-    return Found(found.x, max(loose.bound, found.bound), loose.none_exists or found.none_exists)
-
-
-def _structure(model: Model) -> Bools:
-    """The columns that say which contract is active when."""
-    found = np.zeros(len(model.program.cost), dtype=np.bool_)
-    for part in model.parts:
-        found[part.activity.active] = True
-        found[part.activity.used] = True
-    return found

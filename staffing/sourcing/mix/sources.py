@@ -155,6 +155,7 @@ class Booths(Contract):
 
     Each seat is bought for `seat_minimum` months at least. With `season` (calendar months, 1-12) the contract is
     one for those months of a year: begun and ended with the season, with the same seats in all its months.
+    Classes that stand together in `alike` have the same seats, such as parts of a day that is staffed in one.
     """
 
     seat_month: Prices
@@ -164,6 +165,7 @@ class Booths(Contract):
         default_factory=dict
     )  # running when the plan begins, for `terms.notice` months
     season: tuple[int, ...] | None = None
+    alike: tuple[tuple[str, ...], ...] = ()
 
     def class_prices(self) -> Iterator[tuple[str, Prices]]:
         """Prices of a seat."""
@@ -219,10 +221,15 @@ class CallPlan(Contract):
 
 @dataclass(frozen=True, kw_only=True)
 class Hourly(Contract):
-    """Hours that follow the demand, at a rate by class, at least `least_hours` a month while active."""
+    """Hours that follow the demand, at a rate by class, at least `least_hours` a month while active.
+
+    Where a `place_month` is paid, the vendor's people sit on the client's premises: for each agent at the busiest
+    time a workplace is paid in that month.
+    """
 
     rate_hour: Prices
     least_hours: float = 0.0
+    place_month: Money = NOTHING
     most_agents: int = 1000
 
     def class_prices(self) -> Iterator[tuple[str, Prices]]:
@@ -236,8 +243,9 @@ class Overflow(Contract):
 
     `curve` holds points (u, h): with a share u of the agents that the desk would need by itself, own agents take a
     share h of the calls and the rest overflows; u and h rise together, and more agents add ever fewer calls
-    (concave). Each month and class is run at one of the points, or without overflow. The vendor's pool is taken as
-    large enough; calls are priced as in a `CallPlan`.
+    (concave). Each month and class is run at one of the points, between them, or without overflow; between two points
+    agents and calls kept are in proportion, which a concave curve never falls short of. The vendor's pool is taken
+    as large enough; calls are priced as in a `CallPlan`.
     """
 
     curve: tuple[tuple[float, float], ...]

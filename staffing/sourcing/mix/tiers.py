@@ -27,11 +27,11 @@ def add_tiers(
     for tier in tiers:
         widths.append(min(tier.calls, max(0.0, ceiling - sum(widths))))
     prices = [tier.price.value for tier in tiers]
-    columns = sheet.add(len(tiers), widths, month=month)
+    columns = sheet.add(len(tiers), widths)
     sheet.row([*billed, *((int(column), -1.0) for column in columns)], 0, 0)
     sheet.charge(columns, prices, month)
     falls = any(after < before for before, after in pairwise(prices))
-    full = sheet.add(len(tiers) - 1, 1.0, whole=True, month=month) if falls else None
+    full = sheet.add(len(tiers) - 1, 1.0, whole=True, leading=True) if falls else None
     for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
         opener = active if full is None or number == 0 else int(full[number - 1])
         sheet.row([(int(column), 1.0), (opener, -width)], high=0)

@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 
 from staffing.errors import ConfigError, InfeasibleError
+from staffing.queueing import required_agents
 from staffing.sourcing.lines import total
 from staffing.sourcing.mix import (
     ContactType,
     HourClass,
     Hourly,
     Limits,
+    MixPlan,
     MixProblem,
     MixResult,
     Overflow,
@@ -25,9 +27,7 @@ from staffing.sourcing.mix import (
     runners_up,
     solve,
 )
-from staffing.sourcing.mix.model import build
 from staffing.sourcing.mix.prices import cost_at, repriced
-from staffing.sourcing.mix.rolling import rolled
 from tests.sourcing.mix.problems import booths, desk, names, per_call, problem, yen
 
 
@@ -122,14 +122,20 @@ def test_a_season_contract_runs_through_its_months_only() -> None:
 
 
 def test_overflow_takes_what_the_curve_leaves() -> None:
-    """4 agents for 160 hours are more than 6 heads have; at u = 0.8 own agents keep 93 %, and 7 % overflow."""
+    """4 agents for 160 hours are 640 hours, 6 heads have 600: 93.75 % of the agents, between 80 % and all of them.
+
+    At 80 % own agents keep 93 %, at 100 % all; 5 / 16 of the way down from 100 % they keep 100 - 7 x 5 / 16 %.
+    """
     overflow = Overflow(name="overflow", curve=((0.8, 0.93),), tiers=(Tier(yen(100)),))
-    found = solve(problem([1500, 1500, 2900], desk(heads=6, places=8), overflow), gap=0.0)
+    found = solve(problem([1500, 1500, 2900], desk(heads=6, places=8), overflow), gap=0.0, pieces=40)
     own, taken = found.plan.of("own desk"), found.plan.of("overflow")
-    at = own.kept_share[0, :, 0]
-    assert at[2] == 0.93
-    assert taken.calls[2].sum() == pytest.approx(0.07 * 2900)
-    assert own.agents_share[0, 2, 0] == 0.8
+    kept = 1 - 0.07 * 5 / 16
+    assert own.agents_share[0, 2, 0] == pytest.approx(0.9375, abs=1e-6)
+    assert own.kept_share[0, 2, 0] == pytest.approx(kept, abs=1e-6)
+    assert taken.calls[2].sum() == pytest.approx((1 - kept) * 2900, rel=1e-5)
+    above = replace(own, kept_share=own.kept_share + 0.01)
+    faults = check(found.problem, MixPlan((above, taken))).faults
+    assert any("not on its curve" in str(fault) for fault in faults)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +213,7 @@ def test_every_price_moves_the_cost_as_the_bill_says(mixed: MixResult) -> None:
     assert cost(changed, mixed.plan) - mixed.objective == pytest.approx(heads * 200_000)
 
 
-def test_windows_of_months_give_a_solution_of_the_whole_program(mixed: MixResult) -> None:
+def test_two_years_are_planned_and_proven(mixed: MixResult) -> None:
     longer = replace(
         mixed.problem,
         months=names(24),
@@ -215,13 +221,19 @@ def test_windows_of_months_give_a_solution_of_the_whole_program(mixed: MixResult
         hours=np.tile(mixed.problem.hours, (4, 1)),
         limits=Limits(most_vendors=3),
     )
-    model = build(longer, 2)
-    x = rolled(model.program, 60.0, 0.01).x
-    assert x is not None
-    rows = model.program.matrix @ x
-    assert (rows >= model.program.low - 1e-5).all()
-    assert (rows <= model.program.high + 1e-5).all()
-    assert check(longer, model.read(x)).kept
+    found = solve(longer, seconds=60, gap=0.02)
+    assert found.gap <= 0.02
+    assert check(longer, found.plan).cost == pytest.approx(found.objective)
+
+
+def test_little_time_gives_a_plan_all_the_same(mixed: MixResult) -> None:
+    longer = replace(
+        mixed.problem,
+        months=names(60),
+        calls=np.tile(mixed.problem.calls, (10, 1, 1)),
+        hours=np.tile(mixed.problem.hours, (10, 1)),
+    )
+    assert check(longer, solve(longer, seconds=2).plan).kept
 
 
 @pytest.mark.parametrize(
@@ -270,8 +282,21 @@ def test_a_source_that_cannot_be_used_is_refused_by_key(make: Any, key: str) -> 
 
 def test_a_mix_that_cannot_exist_is_told() -> None:
     late = problem([500, 500], per_call(lead=1))  # nobody takes the first month's calls
-    with pytest.raises(InfeasibleError, match="leads in the first months"):
+    with pytest.raises(InfeasibleError) as told:
         solve(late)
+    assert "2027-04: no source can have begun that takes order, day: 500 calls." in str(told.value)
+    assert "if per call can take calls 0 months after the first month begins, not 1." in str(told.value)
+
+
+def test_the_nearest_limit_that_lets_a_mix_through_is_named() -> None:
+    """3,000 calls x 300 s in 160 hours are 1.56 Erlang: three seats answer too few within 20 s, four do."""
+    few = problem([500, 3000], booths(most_seats=2), limits=Limits(most_vendors=1))
+    with pytest.raises(InfeasibleError) as told:
+        solve(few)
+    enough = int(required_agents(3000 / 160, 300, few.targets, interval=3600))
+    assert "2027-05: no source takes" in str(told.value)
+    assert f"if booths sells {enough} seats, not 2." in str(told.value)
+    assert solve(replace(few, sources=(booths(most_seats=enough),))).plan.sources[0].seats[1] == enough
 
 
 def test_a_problem_may_have_sixty_months_at_most() -> None:

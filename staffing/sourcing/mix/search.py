@@ -1,0 +1,117 @@
+"""How the best plan is looked for: plans of single sources, a search led by the relaxation, and a proven bound.
+
+Which contracts run in which month, which tiers of prices are reached and how many workplaces are leased (the
+*leading* columns) decides nearly all of the cost; what is left then is close to its relaxation. So the leading
+columns alone are made whole first, which gives the bound, and then held while the rest is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
+import numpy as np
+
+from staffing.sourcing.mix.cells import NONE
+from staffing.sourcing.mix.engine import Found, minimise
+from staffing.sourcing.mix.model import Model
+from staffing.sourcing.mix.restricted import held, relaxed, without
+from staffing.sourcing.mix.settle import settled
+from staffing.sourcing.mix.sheet import Bools, Program
+
+_SHORT = 18  # months that branch and bound does best alone
+_ALONE = 0.01  # gap within which a plan of one source is good enough to begin with
+_LEAST = 1.0  # seconds for each plan of one source, however little time there is
+_LEAD, _REST = 0.25, 0.5  # parts of the gap asked for within which each step is solved
+_TINY = 1e-6
+
+
+def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
+    """The best solution found in the time, and the largest bound.
+
+    `program` is the model's, perhaps with further rows. Any plan of a single source is found first, so that little
+    time gives a dear plan rather than none.
+    """
+    until = monotonic() + seconds
+    if len(model.problem.months) <= _SHORT:
+        found = minimise(program, seconds, gap)
+        if found.x is None and not found.none_exists:
+            found = _best(program, [found, *_alone(model, program, until)])
+    else:
+        found = _long(model, program, until, gap)
+    return settled(model, program, found, max(2.0, until - monotonic()))
+
+
+def _long(model: Model, program: Program, until: float, gap: float) -> Found:
+    """Plans of single sources; the bound and a plan side by side; then, while the gap is open, all columns."""
+    found = _best(program, _alone(model, program, monotonic() + 0.2 * (until - monotonic())))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        proof = pool.submit(_lead, program, program.leading, 0.7 * (until - monotonic()), gap)
+        quick = pool.submit(_quick, program, until, gap)
+        lead, plans = proof.result(), quick.result()
+    found = _best(program, [found, Found(None, lead.bound, lead.none_exists), *plans])
+    if _open(program, found, gap) and lead.x is not None and monotonic() < until - 1:
+        found = _best(program, [found, _rest(program, program.leading, lead, until, gap)])
+    if _open(program, found, gap) and monotonic() < until - 1:
+        found = _best(program, [found, minimise(program, until - monotonic(), gap)])
+    return found
+
+
+def _lead(program: Program, leading: Bools, seconds: float, gap: float) -> Found:
+    """Only the leading columns in whole numbers."""
+    return minimise(relaxed(program, leading), seconds, gap * _LEAD)
+
+
+def _rest(program: Program, leading: Bools, lead: Found, until: float, gap: float) -> Found:
+    """The rest with the leading columns held; its bound is of no use, since others may lead to cheaper plans."""
+    assert lead.x is not None
+    found = minimise(held(program, leading, lead.x), until - monotonic(), gap * _REST)
+    return Found(found.x, 0.0, False)
+
+
+def _quick(program: Program, until: float, gap: float) -> list[Found]:
+    """The relaxation's bound, and a plan that keeps the contracts on which the relaxation is clear."""
+    loose = minimise(relaxed(program, np.zeros_like(program.whole)), until - monotonic(), gap)
+    found = [Found(None, loose.bound, loose.none_exists)]
+    if loose.x is not None:
+        few = program.leading & (program.upper <= 1)
+        clear = few & ((loose.x <= _TINY) | (loose.x >= 1 - _TINY))
+        lead = _lead(held(program, clear, loose.x), few, 0.6 * (until - monotonic()), gap)
+        if lead.x is not None:
+            found.append(_rest(program, few, lead, until, gap))
+    return found
+
+
+def _alone(model: Model, program: Program, until: float) -> Iterator[Found]:
+    """A plan of each source that can take every call; nothing is proven by them."""
+    calls = model.problem.calls > 0
+    able = [
+        part
+        for part in model.parts
+        if part.cells is not None and bool((part.cells.shares[0] != NONE)[calls].all())
+    ]
+    for number, part in enumerate(able):
+        others: Bools = np.zeros_like(program.whole)
+        for each in model.parts:
+            if each is not part:
+                others[each.activity.active] = True
+                others[each.activity.used] = True
+        share = max(_LEAST, (until - monotonic()) / (len(able) - number))
+        found = minimise(without(program, others), share, _ALONE)
+        yield Found(found.x, 0.0, False)
+
+
+def _best(program: Program, found: Iterable[Found]) -> Found:
+    every = list(found)
+    solved = [each.x for each in every if each.x is not None]
+    best = min(solved, key=lambda x: float(program.cost @ x), default=None)
+    bound = max((each.bound for each in every), default=0.0)
+    return Found(best, bound, best is None and any(each.none_exists for each in every))
+
+
+def _open(program: Program, found: Found, gap: float) -> bool:
+    if found.x is None:
+        return not found.none_exists
+    cost = float(program.cost @ found.x)
+    return cost - found.bound > gap * cost
