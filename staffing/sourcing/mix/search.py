@@ -20,7 +20,7 @@ from staffing.sourcing.mix.restricted import held, relaxed, without
 from staffing.sourcing.mix.settle import settled
 from staffing.sourcing.mix.sheet import Bools, Program
 
-_SHORT = 18  # months that branch and bound does best alone
+_SMALL = 500  # columns in whole numbers that branch and bound does best with alone
 _ALONE = 0.01  # gap within which a plan of one source is good enough to begin with
 _LEAST = 1.0  # seconds for each plan of one source, however little time there is
 _LEAD, _REST = 0.25, 0.5  # parts of the gap asked for within which each step is solved
@@ -34,7 +34,7 @@ def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
     time gives a dear plan rather than none.
     """
     until = monotonic() + seconds
-    if len(model.problem.months) <= _SHORT:
+    if int(program.whole.sum()) <= _SMALL:
         found = minimise(program, seconds, gap)
         if found.x is None and not found.none_exists:
             found = _best(program, [found, *_alone(model, program, until)])
