@@ -30,7 +30,7 @@ def summarise(plan: Plan) -> dict[str, Any]:
     config = plan.config
     return {
         "name": config.plan.name,
-        "versions": _versions(),
+        "versions": versions(),
         "seed": config.plan.seed,
         "currency": config.plan.currency,
         "horizon": {
@@ -52,7 +52,8 @@ def summarise(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The versions of the program, of Python, and of the packages that results depend on."""
     packages = ("ortools", "pyworkforce", "numpy", "pandas", "scipy")
     return {
         "staffing": staffing.__version__,

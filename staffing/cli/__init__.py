@@ -15,6 +15,9 @@ PLACES = {
     "roster": Place("staffing.cli.stages", "Who works when, at what cost."),
     "shifts": Place("staffing.cli.shifts", "Which shift templates to offer."),
     "compare": Place("staffing.cli.stages", "The same service in-house and outsourced."),
+    "decide": Place(
+        "staffing.cli.decide", "All options, the best mix, measures: which way to staff the desk."
+    ),
     "batch": Place("staffing.cli.stages", "Many desks, one folder each."),
     "calibrate": Place(
         "staffing.cli.calibrate", "The history against the model: unrecorded wrap-up, patience."

@@ -22,7 +22,7 @@ from staffing.progress import ProgressEvent
 from staffing.summary import summarise
 
 Command = Callable[..., None]
-_PLAN_FILE = click.argument("plan_file", metavar="PLAN.toml", type=click.Path(path_type=Path))
+PLAN_FILE = click.argument("plan_file", metavar="PLAN.toml", type=click.Path(path_type=Path))
 OUT = click.option(
     "--out",
     required=True,
@@ -63,7 +63,7 @@ def _options(*more: Callable[[Command], Command]) -> Callable[[Command], Command
     """What every planning command takes, and what only some do."""
 
     def decorated(function: Command) -> Command:
-        decorators: tuple[Callable[[Command], Command], ...] = (PROGRESS, *more, ENCODING, OUT, _PLAN_FILE)
+        decorators: tuple[Callable[[Command], Command], ...] = (PROGRESS, *more, ENCODING, OUT, PLAN_FILE)
         for decorate in decorators:
             function = decorate(function)
         return function

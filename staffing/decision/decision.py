@@ -75,6 +75,36 @@ class Decision:
     tornado: Tornado | None = None
     thresholds: tuple[Threshold, ...] = ()
 
+    @property
+    def best_option(self) -> str | None:
+        """The single option that meets the target at the least cost; None when none does.
+
+        Over the months ahead by present value, where these were worked out, else over the plan's own days.
+        """
+        if self.projection is not None:
+            return self.projection.cheapest
+        cheapest = self.comparison.cheapest
+        return None if cheapest is None else cheapest.option
+
+    @property
+    def mix_saves(self) -> int | None:
+        """What the best mix costs less over the months than the best option by itself; None where either is missing.
+
+        Not discounted, with what the mix owes after the months. Below 0 where the best option is of a kind that has
+        no part in a mix, or is sized more closely by itself.
+        """
+        if self.mix is None or self.projection is None or self.best_option is None:
+            return None
+        totals = self.projection.options.set_index("option")["total"]
+        return int(totals[self.best_option]) - self.mix.total
+
+    @property
+    def recommends_mix(self) -> bool:
+        """Whether a mix of several sources costs less than any option by itself, or is all that meets the target."""
+        if self.mix is None or len(self.mix.result.plan.contracts) < 2:
+            return False
+        return self.best_option is None or (self.mix_saves or 0) > 0
+
     @cached_property
     def options(self) -> pd.DataFrame:
         """One row per option, those that meet the target first, each group by cost.
@@ -82,7 +112,11 @@ class Decision:
         Columns: `option`, `total` (over the plan's days, smallest currency unit), `cost_per_call` (handled),
         `meets_target`, `abandonment`, `service_level`, `missed_by` (why it does not meet the target; "" when it
         does), and with a projection `months_total`, `present_value` (over the months ahead), `months_missed`.
+        What lost calls are worth counts in the order where the tariffs count it, and in no column.
         """
+        ranked = sorted(
+            self.comparison.options, key=lambda found: (not found.meets_target, self.comparison.price(found))
+        )
         rows = [
             (
                 found.option,
@@ -93,7 +127,7 @@ class Decision:
                 found.service_level,
                 "; ".join(str(note) for note in found.obstacles),
             )
-            for found in self.comparison.options
+            for found in ranked
         ]
         names = [
             "option",
@@ -109,6 +143,4 @@ class Decision:
             ahead = self.projection.options.rename(columns={"total": "months_total"})
             columns = ["option", "months_total", "present_value", "months_missed"]
             table = table.merge(ahead[columns], on="option", how="left")
-        return table.sort_values(
-            ["meets_target", "total"], ascending=[False, True], kind="stable", ignore_index=True
-        )
+        return table

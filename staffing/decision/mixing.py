@@ -14,14 +14,14 @@ OTHERS = 3
 
 
 def best_mix(question: Question, seconds: float) -> Mixed:
-    """Search for the best mix, then for other sets of contracts, each for so many seconds at most.
+    """Search for the best mix for so many seconds at most, then as long for all other sets of contracts together.
 
     Raises:
         InfeasibleError: no mix reaches the target, or none was found in the time.
     """
     problem, notes = mix_of(question.months, question.tariffs, _opening(question))
     best = solve(problem, seconds=seconds)
-    others = runners_up(best, within=NEARLY, most=OTHERS, seconds=seconds)
+    others = runners_up(best, within=NEARLY, most=OTHERS, seconds=seconds / OTHERS)
     return Mixed(best, others, notes)
 
 

@@ -57,8 +57,7 @@ class Question:
     @cached_property
     def measures(self) -> Catalogue:
         """The measures."""
-        file = self.settings.measures
-        return load_measures(None if file is None else self.config.beside(file))
+        return measures_of(self.config)
 
     @cached_property
     def case(self) -> Case:
@@ -86,8 +85,12 @@ class Question:
 
     @property
     def calls_a_month(self) -> float:
-        """Calls offered in a mean month at the start."""
-        return self.case.calls_a_month
+        """Calls offered in a mean month at the start: the plan's own, less what their months have by the season."""
+        if self.season is None:
+            return self.case.calls_a_month
+        share = np.array([month.share for month in self.case.months])
+        factor = self.season.at(tuple(month.name for month in self.case.months))
+        return self.case.total_calls / float(share @ factor)
 
     @property
     def season(self) -> Season | None:
@@ -159,6 +162,18 @@ class Question:
             self.season,
             only,
         )
+
+
+def measures_of(config: PlanConfig) -> Catalogue:
+    """The measures of the settings, in the plan's currency.
+
+    Raises:
+        ConfigError: measures that cannot be used.
+    """
+    file = config.sourcing.measures
+    found = load_measures(None if file is None else config.beside(file))
+    found.require_currency(config.plan.currency)
+    return found
 
 
 def _scheduled(plan: Plan, case: Case) -> Floats:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +14,7 @@ import pandas as pd
 from staffing.config import PlanConfig
 from staffing.config.inputs import kept_inputs, named_files
 from staffing.errors import InputError, StaffingError
+from staffing.io.placing import put
 from staffing.io.reading import read_table
 from staffing.io.safe_text import neutralise_frame
 from staffing.io.tables import NAMES, tables
@@ -43,16 +43,19 @@ def export(plan: Plan, folder: Path | str, *, encoding: Encoding = "utf-8") -> t
     check_target(plan.config, folder)
     made = {name: to_csv(frame, encoding) for name, frame in tables(plan).items()}
     made |= {f"inputs/{name}": content for name, content in plan.inputs.items()}
-    made[SUMMARY] = _json(summarise(plan))  # last: who sees the new summary finds the new tables
-    try:
-        return _put(made, folder)
-    except OSError as error:
-        place = error.filename or folder
-        raise StaffingError(f"{place}: cannot be written: {error.strerror or error}") from error
+    made[SUMMARY] = to_json(summarise(plan))  # last: who sees the new summary finds the new tables
+    return put(made, folder, _stale(made, folder))
 
 
-def check_target(config: PlanConfig, folder: Path, encoding: Encoding = "utf-8") -> None:
+def check_target(
+    config: PlanConfig,
+    folder: Path,
+    encoding: Encoding = "utf-8",
+    names: Iterable[str] = (*NAMES, SUMMARY),
+) -> None:
     """Make sure, before a long search, that its results can be put there, over nothing that the plan reads.
+
+    `names` are the results, beside the copies of the inputs.
 
     Raises:
         StaffingError: naming the file, folder or character in the way.
@@ -61,7 +64,7 @@ def check_target(config: PlanConfig, folder: Path, encoding: Encoding = "utf-8")
         staff = read_table(config.beside(config.staff.file), ("agent_id", "agent_name"))
         to_csv(staff.frame[["agent_id", "agent_name"]], encoding)
     inputs = {f"inputs/{name}": content for name, content in kept_inputs(config).items()}
-    made = dict.fromkeys((*NAMES, SUMMARY), b"") | inputs
+    made = dict.fromkeys(names, b"") | inputs
     _spare_inputs(config, folder, made)
     existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
@@ -89,7 +92,8 @@ def to_csv(frame: pd.DataFrame, encoding: Encoding = "utf-8") -> bytes:
         ) from None
 
 
-def _json(summary: dict[str, Any]) -> bytes:
+def to_json(summary: dict[str, Any]) -> bytes:
+    """A summary as JSON bytes; nan and infinity are refused."""
     return (json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
@@ -105,24 +109,8 @@ def _spare_inputs(config: PlanConfig, folder: Path, made: Mapping[str, bytes]) -
                 )
 
 
-def _put(made: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
-    """Write all files beside their places, then move them there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stale = _stale(made, folder)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=folder) as making:
-        for name, content in made.items():
-            path = Path(making) / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
-            (folder / name).parent.mkdir(exist_ok=True)
-        placed = tuple((Path(making) / name).replace(folder / name) for name in made)
-    for path in stale:
-        path.unlink(missing_ok=True)
-    return placed
-
-
-def _stale(made: Mapping[str, bytes], folder: Path) -> list[Path]:
+def _stale(made: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
     """Tables of an earlier plan that is being replaced; without its summary they are somebody's own."""
     if not (folder / SUMMARY).is_file():
-        return []
-    return [folder / name for name in NAMES if name not in made]
+        return ()
+    return tuple(name for name in NAMES if name not in made)

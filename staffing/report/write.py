@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from staffing.errors import StaffingError
+from staffing.io.placing import put
 from staffing.report.document import Document
 from staffing.report.html import page
 from staffing.report.xlsx import workbook
@@ -30,22 +29,17 @@ def write_report(
     Raises:
         StaffingError: the folder cannot be written.
     """
+    return put(report_files(make, stem, languages), Path(folder))
+
+
+def report_files(
+    make: Callable[[Language], Document], stem: str, languages: Iterable[str]
+) -> dict[str, bytes]:
+    """The contents of the files of a report, by name."""
     made: dict[str, bytes] = {}
     for code in languages:
         lang = language(code)
         document = make(lang)
         made[f"{stem}-{code}.html"] = page(document, lang).encode()
         made[f"{stem}-{code}.xlsx"] = workbook(document, lang)
-    try:
-        return _put(made, Path(folder))
-    except OSError as error:
-        place = error.filename or folder
-        raise StaffingError(f"{place}: cannot be written: {error.strerror or error}") from error
-
-
-def _put(made: dict[str, bytes], folder: Path) -> tuple[Path, ...]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=folder) as making:
-        for name, content in made.items():
-            (Path(making) / name).write_bytes(content)
-        return tuple((Path(making) / name).replace(folder / name) for name in made)
+    return made

@@ -92,7 +92,8 @@ class Comparison:
     def cheapest(self) -> OptionService | None:
         """The cheapest option that meets the target, lost calls counted where wanted; None when none does."""
         reaching = [option for option in self.options if option.meets_target]
-        return min(reaching, key=self._price, default=None)
+        return min(reaching, key=self.price, default=None)
 
-    def _price(self, option: OptionService) -> int:
+    def price(self, option: OptionService) -> int:
+        """What options are ranked by: the total, with what lost calls are worth where these are counted."""
         return option.total_with_lost_calls if self.lost_calls_counted else option.total

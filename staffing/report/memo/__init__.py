@@ -13,6 +13,7 @@ from staffing.report.memo.memo import (
     RunnerUp,
     Sensitivity,
 )
+from staffing.report.memo.of_decision import memo_of_decision
 from staffing.report.memo.of_plan import memo_of_comparison, memo_of_plan
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Sensitivity",
     "memo_document",
     "memo_of_comparison",
+    "memo_of_decision",
     "memo_of_plan",
 ]

@@ -7,7 +7,7 @@ from math import inf
 
 from staffing.report.document import Column, Table
 from staffing.report.memo.memo import DecisionMemo
-from staffing.report.memo.tables import anchor, said
+from staffing.report.memo.tables import anchor, named, said
 from staffing.wording.language import Language
 from staffing.wording.words import OPTIONS, SOURCES, phrase
 
@@ -64,7 +64,15 @@ def runner_table(memo: DecisionMemo, lang: Language) -> Table | None:
         Column("tips", tr("Would win if")),
     )
     best = memo.mix.total
-    rows = tuple((r.name, r.total, r.total - best, said(r.tips_at, lang)) for r in memo.mix.runners_up)
+    rows = tuple(
+        (
+            " + ".join(phrase(lang, OPTIONS, source) for source in r.name.split(" + ")),
+            r.total,
+            r.total - best,
+            said(r.tips_at, lang),
+        )
+        for r in memo.mix.runners_up
+    )
     return Table("runners-up", tr("Mixes nearly as good"), columns, rows)
 
 
@@ -126,12 +134,15 @@ def measure_table(memo: DecisionMemo, lang: Language) -> Table:
 def sensitivity_table(memo: DecisionMemo, lang: Language) -> Table:
     """Inputs by how far they move the total of what is recommended."""
     tr = lang.tr
+    low, high = tr("Cost at low"), tr("Cost at high")
+    if memo.sensitivity_of_month:
+        low, high = tr("Cost a month at low"), tr("Cost a month at high")
     columns = (
         Column("input", tr("Input")),
         Column("low", tr("Low")),
         Column("high", tr("High")),
-        Column("total_low", tr("Cost at low"), "money"),
-        Column("total_high", tr("Cost at high"), "money"),
+        Column("total_low", low, "money"),
+        Column("total_high", high, "money"),
         Column("swing", tr("Swing"), "money"),
         Column("best_low", tr("Best at low")),
         Column("best_high", tr("Best at high")),
@@ -139,7 +150,7 @@ def sensitivity_table(memo: DecisionMemo, lang: Language) -> Table:
     order = sorted(memo.sensitivity, key=lambda row: -row.swing)
     rows = tuple(
         (
-            lang.sentence(row.name),
+            named(row.name, lang),
             row.low,
             row.high,
             row.total_low,

@@ -180,6 +180,9 @@ class DecisionMemo:
     break_even: tuple[BreakEven, ...] = ()
     measures: tuple[Measure, ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
+    sensitivity_of_month: bool = (
+        False  # its totals are of one month at the mean volume, what is paid once left out
+    )
     assumptions: tuple[Assumption, ...] = ()
     notes: tuple[Note, ...] = ()
     made_from: tuple[tuple[str, str], ...] = ()

@@ -40,7 +40,7 @@ def memo_of_comparison(
         assumptions: what the comparison rests on beside its prices.
         made_from: names of the inputs, with what identifies them.
     """
-    bills, lost = tuple(_bills(comparison.lines)), tuple(_bills(comparison.lost))
+    bills, lost = tuple(bills_of(comparison.lines)), tuple(bills_of(comparison.lost))
     cheapest = comparison.cheapest
     return DecisionMemo(
         title=title,
@@ -67,11 +67,25 @@ def memo_of_plan(plan: Plan, *, question: str) -> DecisionMemo:
     """
     if plan.comparison is None or plan.requirement is None:
         raise ValueError("the plan has no comparison of costs: plan it until costs")
+    return memo_of_comparison(
+        plan.comparison,
+        title=plan.config.plan.name,
+        question=question,
+        calls=float(plan.forecast.frame["calls"].sum()),
+        targets=plan.requirement.targets,
+        assumptions=rests_on(plan),
+        made_from=digests(plan),
+    )
+
+
+def rests_on(plan: Plan) -> tuple[Assumption, ...]:
+    """What a compared plan rests on beside prices."""
     needed, calls = plan.requirement, plan.forecast.frame["calls"]
+    assert needed is not None  # a comparison was made from it
     aht = float((calls * plan.forecast.frame["aht_seconds"]).sum() / calls.sum()) if calls.sum() else 0.0
     patience, shrinkage = needed.staffing.modelled_patience, needed.staffing.shrinkage
     method, of_time = plan.forecast.method, mark("of paid time")
-    rests_on = (
+    found = (
         Assumption(mark("calls offered"), round(float(calls.sum()), 1), mark("calls in all"), "plan", method),
         Assumption("AHT", round(aht, 1), mark("seconds"), "plan", method),
         Assumption(
@@ -79,15 +93,7 @@ def memo_of_plan(plan: Plan, *, question: str) -> DecisionMemo:
         ),
         Assumption(mark("shrinkage"), shrinkage, of_time, "plan", "requirement.shrinkage"),
     )
-    return memo_of_comparison(
-        plan.comparison,
-        title=plan.config.plan.name,
-        question=question,
-        calls=float(calls.sum()),
-        targets=needed.targets,
-        assumptions=tuple(item for item in rests_on if isfinite(item.value)),
-        made_from=(*_digests(plan), ("staffing", staffing.__version__)),
-    )
+    return tuple(item for item in found if isfinite(item.value))
 
 
 def prices(bills: tuple[Bill, ...]) -> Iterator[Assumption]:
@@ -113,7 +119,8 @@ def _option(option: OptionService, bills: tuple[Bill, ...]) -> Option:
     )
 
 
-def _bills(lines: pd.DataFrame) -> Iterator[Bill]:
+def bills_of(lines: pd.DataFrame) -> Iterator[Bill]:
+    """The lines of a ledger."""
     for row in lines.to_dict("records"):
         yield Bill(
             option=str(row["option"]),
@@ -128,6 +135,7 @@ def _bills(lines: pd.DataFrame) -> Iterator[Bill]:
         )
 
 
-def _digests(plan: Plan) -> Iterator[tuple[str, str]]:
-    for name, content in plan.inputs.items():
-        yield name, f"SHA-256 {sha256(content).hexdigest()[:16]}"
+def digests(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """The inputs of a plan and the program, with what identifies them."""
+    inputs = ((name, f"SHA-256 {sha256(content).hexdigest()[:16]}") for name, content in plan.inputs.items())
+    return (*inputs, ("staffing", staffing.__version__))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from staffing.notes import Note
 from staffing.report import colours
 from staffing.report.document import Chart, Column, Series, Table, Value
-from staffing.report.memo.memo import Assumption, Bill, DecisionMemo
+from staffing.report.memo.memo import Bill, DecisionMemo
 from staffing.sourcing.figures import LABELS
 from staffing.wording.language import Language, money_unit
 from staffing.wording.words import OPTIONS, SOURCES, phrase
@@ -172,12 +172,18 @@ def assumption_table(memo: DecisionMemo, lang: Language) -> Table:
     }
     order = sorted(memo.assumptions, key=lambda item: weakest[item.label])
     rows = tuple(
-        (_named(item, lang), item.value, lang.sentence(item.unit), tr(SOURCES[item.label]), item.where)
+        (named(item.name, lang), item.value, lang.sentence(item.unit), tr(SOURCES[item.label]), item.where)
         for item in order
     )
     return Table("assumptions", tr("Assumptions"), columns, rows)
 
 
-def _named(item: Assumption, lang: Language) -> str:
-    option, colon, name = item.name.partition(": ")
-    return f"{phrase(lang, OPTIONS, option)}: {lang.sentence(name)}" if colon else lang.sentence(option)
+def named(name: str, lang: Language) -> str:
+    """A figure as it is called, such as "in-house: wage an hour" or "call beyond those included (2)"."""
+    option, colon, figure = name.partition(": ")
+    if colon:
+        return f"{phrase(lang, OPTIONS, option)}: {named(figure, lang)}"
+    words, bracket, number = name.partition(" (")
+    if bracket and number.rstrip(")").isdigit():
+        return f"{lang.sentence(words)} ({number}"
+    return lang.sentence(name)

@@ -109,6 +109,8 @@ def break_even(
     most: int = 5000,
     spread_months: int | None = None,
     points: int = 0,
+    stretch: int = 1,
+    pairs: bool = True,
 ) -> BreakEven:
     """Find the cheapest way of every monthly volume from `least` to `most`, exact to one call.
 
@@ -125,19 +127,22 @@ def break_even(
         most: largest monthly volume.
         spread_months: what is paid once counts as spread over so many months; left out when None.
         points: volumes of equal distance that `curve` holds at least.
+        stretch: volumes so many calls apart, or fewer, that have the same cheapest way are not looked into between
+            them: quicker for large desks. A note says so.
+        pairs: whether to find the crossings of every two options, too; without them `pairs` is empty.
 
     Raises:
         ConfigError: volumes out of order, or offers of one name.
     """
     names = tuple(offer.name for offer in offers)
-    _check(names, least, most, spread_months)
+    _check(names, least, most, spread_months, stretch)
     desk = _Desk(shape, Context(context.tariffs, None, context.new_desk), month, spread_months, {}, {})
     envelope = Envelope({offer.name: partial(desk.price, offer) for offer in offers})
-    bands = envelope.bands(least, most)
-    pairs = [
+    bands = envelope.bands(least, most, None, stretch)
+    found = [
         (one, other, crossing.calls, crossing.before, crossing.after, crossing.reason)
-        for one, other in combinations(names, 2)
-        for crossing in envelope.crossings(envelope.bands(least, most, (one, other)))
+        for one, other in (combinations(names, 2) if pairs else ())
+        for crossing in envelope.crossings(envelope.bands(least, most, (one, other), stretch))
     ]
     for calls in np.unique(np.linspace(least, most, points).astype(int)) if points else ():
         for name in names:
@@ -146,14 +151,16 @@ def break_even(
     return BreakEven(
         bands,
         envelope.crossings(bands),
-        pd.DataFrame(pairs, columns=columns),
+        pd.DataFrame(found, columns=columns),
         desk.curve(),
-        tuple(_notes(envelope, spread_months)),
+        tuple(_notes(envelope, spread_months, stretch)),
     )
 
 
-def _check(names: tuple[str, ...], least: int, most: int, spread_months: int | None) -> None:
+def _check(names: tuple[str, ...], least: int, most: int, spread_months: int | None, stretch: int) -> None:
     faults = []
+    if stretch < 1:
+        faults.append(SettingFault("stretch", str(stretch), "must be at least 1"))
     if not 0 < least < most:
         faults.append(SettingFault("least", str(least), f"must be above 0 and below most = {most}"))
     if len(set(names)) < len(names) or not names:
@@ -166,11 +173,13 @@ def _check(names: tuple[str, ...], least: int, most: int, spread_months: int | N
         raise ConfigError("break-even", faults)
 
 
-def _notes(envelope: Envelope, spread_months: int | None) -> list[Note]:
+def _notes(envelope: Envelope, spread_months: int | None, stretch: int) -> list[Note]:
     if spread_months is None:
         notes = [Note.of("What is paid once is left out")]
     else:
         notes = [Note.of("What is paid once is spread over {months} months", months=spread_months)]
+    if stretch > 1:
+        notes.append(Note.of("A change that is undone within {calls} calls is not looked for", calls=stretch))
     falling = next(envelope.falls(), None)
     if falling is not None:
         option, fewer, more = falling

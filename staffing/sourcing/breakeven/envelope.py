@@ -91,11 +91,16 @@ class Envelope:
                 if self.at(option, more).cost < self.at(option, fewer).cost - STRAIGHT:
                     yield option, fewer, more
 
-    def bands(self, low: int, high: int, options: tuple[str, ...] | None = None) -> tuple[Band, ...]:
-        """The cheapest option of every volume from `low` to `high`."""
+    def bands(
+        self, low: int, high: int, options: tuple[str, ...] | None = None, stretch: int = 1
+    ) -> tuple[Band, ...]:
+        """The cheapest option of every volume from `low` to `high`.
+
+        Volumes at most `stretch` apart with the same cheapest are not looked into between them.
+        """
         chosen = tuple(self.prices) if options is None else options
         found: list[Band] = []
-        for band in self._split(low, high, chosen):
+        for band in self._split(low, high, chosen, stretch):
             if found and found[-1].option == band.option:
                 found[-1] = Band(found[-1].first, band.last, band.option)
             else:
@@ -109,20 +114,36 @@ class Envelope:
             for before, after in pairwise(bands)
         )
 
-    def _split(self, low: int, high: int, options: tuple[str, ...]) -> Iterator[Band]:
+    def _split(self, low: int, high: int, options: tuple[str, ...], stretch: int) -> Iterator[Band]:
         left = self._possible(low, high, options)
         if not left:
             yield Band(low, high, None)
             return
         first, last = self.best(low, left), self.best(high, left)
-        if high - low <= 1 or (first == last and first is not None and self._settled(low, high, left, first)):
-            yield Band(low, low if first != last else high, first)
-            if first != last:
-                yield Band(high, high, last)
+        if high - low <= stretch or (
+            first == last and first is not None and self._settled(low, high, left, first)
+        ):
+            yield from self._changes(low, high, left)
             return
         middle = (low + high) // 2
-        yield from self._split(low, middle, left)
-        yield from self._split(middle + 1, high, left)
+        yield from self._split(low, middle, left, stretch)
+        yield from self._split(middle + 1, high, left, stretch)
+
+    def _changes(self, low: int, high: int, options: tuple[str, ...]) -> Iterator[Band]:
+        """The changes between two volumes, as far as halving finds them."""
+        first = self.best(low, options)
+        if first == self.best(high, options):
+            yield Band(low, high, first)
+            return
+        before, after = low, high
+        while after - before > 1:
+            middle = (before + after) // 2
+            if self.best(middle, options) == first:
+                before = middle
+            else:
+                after = middle
+        yield Band(low, before, first)
+        yield from self._changes(after, high, options)
 
     def _possible(self, low: int, high: int, options: tuple[str, ...]) -> tuple[str, ...]:
         """Options that may be the cheapest somewhere from `low` to `high`."""

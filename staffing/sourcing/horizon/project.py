@@ -100,6 +100,10 @@ def project(
         risk=None if uncertainty is None else _risk(options, uncertainty.factors(months), rate),
         notes=tuple(_notes(options, volumes, context)),
         lost_calls_counted=context.tariffs.lost_calls is not None and context.tariffs.lost_calls.counted,
+        lost=ledger(
+            ((option.offer.name, (x for made in option.quotes for x in made.lost)) for option in options),
+            context.tariffs.currency,
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -31,6 +31,8 @@ class Projection:
     risk: Risk | None
     notes: tuple[Note, ...]
     lost_calls_counted: bool = False
+    lost: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    """What lost calls are worth, line by line; columns as `lines`, part of no total."""
 
     @property
     def lines(self) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Annotated
 
 from staffing.errors import ConfigError, SettingFault
-from staffing.sourcing.figures import Allowed, Checked, Figure, Money
+from staffing.sourcing.figures import Allowed, Checked, Figure, Label, Money, allowed_figures
 from staffing.sourcing.measures.effects import CallBack, Capacity, SelfService, Vendor, Work
 
 FREE, ONE = Figure(0.0), Figure(1.0)
@@ -52,6 +52,21 @@ class Measure(Checked):
     def lead(self) -> int:
         """Whole months until it works."""
         return int(self.lead_months.value)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All its figures, those of its costs and effects among them."""
+        parts = (self, self.costs, self.self_service, self.work, self.capacity, self.call_back, self.vendor)
+        return tuple(
+            getattr(part, name) for part in parts if part is not None for name in allowed_figures(type(part))
+        )
+
+    @property
+    def weakest_label(self) -> Label:
+        """The weakest evidence behind any of them: a market example, then what others published."""
+        labels = {figure.label for figure in self.figures}
+        order: tuple[Label, ...] = ("example", "source", "law")
+        return next((label for label in order if label in labels), "plan")
 
     def faults(self) -> Iterator[SettingFault]:
         """A measure has a name and changes something."""

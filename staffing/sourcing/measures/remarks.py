@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 
 from staffing.notes import Note
-from staffing.sourcing.figures import allowed_figures
 from staffing.sourcing.measures.best_set import BestSet
 from staffing.sourcing.measures.effect_of import Judge
-from staffing.sourcing.measures.measure import Measure
 from staffing.sourcing.measures.placing import Placing
 
 
@@ -55,7 +53,7 @@ def remarks(
         yield Note.of(
             "Not combined with others, since dearer a call: {measures}", measures=", ".join(left_out)
         )
-    examples = sum(_examples(catalogue[name]) for name in kept)
+    examples = sum(figure.label == "example" for name in kept for figure in catalogue[name].figures)
     if examples:
         yield Note.of(
             "{count} figures of these measures are market examples: put your own into a copy of the catalogue",
@@ -65,14 +63,3 @@ def remarks(
         yield Note.of(
             "Call-backs are made in agents' idle time, and who makes one is not there for calls meanwhile"
         )
-
-
-def _examples(measure: Measure) -> int:
-    parts = (measure, measure.costs, measure.self_service, measure.work, measure.capacity, measure.call_back)
-    figures = [
-        getattr(part, name)
-        for part in (*parts, measure.vendor)
-        if part is not None
-        for name in allowed_figures(type(part))
-    ]
-    return sum(figure.label == "example" for figure in figures)

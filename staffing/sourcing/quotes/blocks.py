@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -48,9 +49,9 @@ class BlockCover:
         return [self._known[day] for day in wanted]
 
     def _solve(self, days: Sequence[DayNeed]) -> list[Ints]:
-        columns = [self._blocks(len(day.need)) for day in days]
+        columns = [_blocks(len(day.need), self.min_hours) for day in days]
         costs = [np.asarray(day.factors) @ blocks for day, blocks in zip(days, columns, strict=True)]
-        rows = [csr_array(blocks[: len(day.need)]) for day, blocks in zip(days, columns, strict=True)]
+        rows = [_covering(len(day.need), self.min_hours) for day in days]
         need = np.concatenate([day.need for day in days]).astype(np.float64)
         covering: Any = -block_diag(rows, format="csr")  # scipy's annotations leave sparse matrices out
         found = linprog(np.concatenate(costs), A_ub=covering, b_ub=-need, method="highs-ds")
@@ -63,15 +64,22 @@ class BlockCover:
         parts = np.split(counts, ends)
         return [(blocks @ part).astype(np.int64) for blocks, part in zip(columns, parts, strict=True)]
 
-    def _blocks(self, hours: int) -> npt.NDArray[np.float64]:
-        """0/1, hour by block; only a block of the shortest length may run beyond the last hour."""
-        shortest = self.min_hours
-        spans = [
-            (start, start + length)
-            for start in range(hours)
-            for length in range(shortest, 2 * shortest)
-            if length == shortest or start + length <= hours
-        ]
-        hour = np.arange(hours + shortest - 1)[:, np.newaxis]
-        first, end = np.array(spans).T
-        return np.asarray((hour >= first) & (hour < end), dtype=np.float64)
+
+@cache
+def _blocks(hours: int, shortest: int) -> npt.NDArray[np.float64]:
+    """0/1, hour by block; only a block of the shortest length may run beyond the last hour."""
+    spans = [
+        (start, start + length)
+        for start in range(hours)
+        for length in range(shortest, 2 * shortest)
+        if length == shortest or start + length <= hours
+    ]
+    hour = np.arange(hours + shortest - 1)[:, np.newaxis]
+    first, end = np.array(spans).T
+    return np.asarray((hour >= first) & (hour < end), dtype=np.float64)
+
+
+@cache
+def _covering(hours: int, shortest: int) -> Any:
+    """The same for the hours that are open, sparse."""
+    return csr_array(_blocks(hours, shortest)[:hours])

@@ -19,6 +19,14 @@ def work_of(case: Case, hidden: Hidden) -> Case:
     """The case as a vendor meets it: calls that come again, and its own AHT, with the agents that takes."""
     if not hidden.changes_work:
         return case
+    key = ("work", hidden.volume_factor, hidden.aht_factor.value)
+    if key not in case.shared:
+        case.shared[key] = _work(case, hidden)
+    found: Case = case.shared[key]
+    return found
+
+
+def _work(case: Case, hidden: Hidden) -> Case:
     calls = case.calls * hidden.volume_factor
     aht = case.aht * hidden.aht_factor.value
     # Occupancy is not asked of a vendor; where nobody gives up, a limit on abandonment sizes nothing.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from staffing.sourcing.case import Case
 from staffing.sourcing.comparison import OptionService
 from staffing.sourcing.horizon.project import project
 from staffing.sourcing.horizon.shape import DemandShape
 from staffing.sourcing.horizon.volumes import Season
 from staffing.sourcing.quotes import Context, quote
-from staffing.sourcing.tariffs import Offered, Tariffs
+from staffing.sourcing.tariffs import Consignment, Offered, Overflow, Peak, Tariffs
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,50 @@ def monthly_costs(situation: Situation) -> Costs:
 
     What lost calls are worth is part of the cost where the tariffs count it.
     """
-    context = Context(situation.tariffs)
-    case = situation.shape.case(situation.start, situation.calls)
-    found = [quote(offer, case, context).summary for offer in _offers(situation)]
+    return Monthly()(situation)
+
+
+@dataclass
+class Monthly:
+    """`monthly_costs` that remembers: an option is priced anew only where something that it depends on has changed.
+
+    Inputs are moved one at a time, and most prices belong to one offer.
+    """
+
+    _cases: dict[tuple[int, str, float], tuple[DemandShape, Case]] = field(default_factory=dict, repr=False)
+    _found: dict[tuple[int, ...], tuple[tuple[Any, ...], OptionService]] = field(
+        default_factory=dict, repr=False
+    )
+
+    def __call__(self, situation: Situation) -> Costs:
+        """As `monthly_costs`."""
+        case = self._case(situation)
+        return _costs(situation, [self._summary(offer, case, situation) for offer in _offers(situation)])
+
+    def _case(self, situation: Situation) -> Case:
+        shape = situation.shape
+        key = id(shape), situation.start, situation.calls
+        if key not in self._cases:
+            self._cases[key] = shape, shape.case(situation.start, situation.calls)
+        return self._cases[key][1]
+
+    def _summary(self, offer: Offered, case: Case, situation: Situation) -> OptionService:
+        on = (offer, case, *_depends_on(offer, situation.tariffs))
+        key = tuple(map(id, on))  # the parts are kept, so that no other takes their ids
+        if key not in self._found:
+            self._found[key] = on, quote(offer, case, Context(situation.tariffs)).summary
+        return self._found[key][1]
+
+
+def _depends_on(offer: Offered, tariffs: Tariffs) -> tuple[Any, ...]:
+    """The parts of a tariff file beside the offer that its quote reads."""
+    every = tariffs.requirements, tariffs.lost_calls
+    if isinstance(offer, (Overflow, Peak)):
+        return (*every, tariffs.in_house, *(tariffs.named(name) for name in offer.needs))
+    return (*every, tariffs.in_house) if isinstance(offer, Consignment) else every
+
+
+def _costs(situation: Situation, found: list[OptionService]) -> Costs:
     return pd.DataFrame(
         {
             "option": [summary.option for summary in found],
