@@ -1,4 +1,4 @@
-"""Long plans as child processes: started, watched and stopped through files in the plan's own folder.
+"""Long plans and decisions as child processes: started, watched and stopped through files in folders of their own.
 
 A job lives in `OUT/job/`: the settings and inputs it was given, `pid`, `progress.jsonl` (what the child prints) and
 `stderr`. Nothing else says how it stands, so a restarted server finds its jobs again, and a job outlives the server.
@@ -26,6 +26,8 @@ _TAIL = 2000  # characters of stderr that are shown when a child ends without a 
 _CHILDREN: dict[int, subprocess.Popen[bytes]] = {}
 
 State = Literal["running", "done", "failed"]
+Work = Literal["plan", "decide"]
+DECISION = "decision"  # the folder inside a plan's own that holds what was decided on it
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,8 @@ def job_folder(out: Path) -> Path:
     return out / FOLDER
 
 
-def start(plan_file: Path, out: Path) -> None:
-    """Start planning `plan_file` into `out`; its progress is then to be had from `poll`.
+def start(plan_file: Path, out: Path, work: Work = "plan") -> None:
+    """Start planning `plan_file`, or deciding on it, into `out`; its progress is then to be had from `poll`.
 
     Raises:
         RuntimeError: when a job is already running for `out`.
@@ -122,7 +124,7 @@ def start(plan_file: Path, out: Path) -> None:
     }
     with (folder / "progress.jsonl").open("wb") as progress, (folder / "stderr").open("wb") as errors:
         child = subprocess.Popen(
-            _command(plan_file, out),
+            _command(plan_file, out, work),
             stdin=subprocess.DEVNULL,
             stdout=progress,
             stderr=errors,
@@ -164,14 +166,29 @@ def stop(out: Path) -> None:
     os.kill(process.pid, signal.SIGINT if job.events else signal.SIGTERM)
 
 
+def end(out: Path) -> None:
+    """End the job at once, with nothing kept; of an ended job it does nothing."""
+    folder = job_folder(out)
+    process = _process(folder)
+    if process is not None and poll(out).state == "running":
+        (folder / "stopping").touch()
+        os.kill(process.pid, signal.SIGTERM)
+
+
 def running(workspace: Path) -> tuple[Path, ...]:
     """The output folders of the jobs that run in a workspace."""
     found = sorted(path.parent.parent for path in workspace.glob(f"*/{FOLDER}/pid"))
     return tuple(out for out in found if poll(out).state == "running")
 
 
-def _command(plan_file: Path, out: Path) -> list[str]:
-    return [sys.executable, "-m", "staffing", "plan", str(plan_file), "--out", str(out), "--progress", "json"]
+def deciding(workspace: Path) -> tuple[Path, ...]:
+    """The folders of the plans in a workspace that are being decided on."""
+    found = sorted(path.parents[2] for path in workspace.glob(f"*/{DECISION}/{FOLDER}/pid"))
+    return tuple(plan for plan in found if poll(plan / DECISION).state == "running")
+
+
+def _command(plan_file: Path, out: Path, work: Work = "plan") -> list[str]:
+    return [sys.executable, "-m", "staffing", work, str(plan_file), "--out", str(out), "--progress", "json"]
 
 
 def _process(folder: Path) -> _Process | None:

@@ -16,6 +16,7 @@ from staffing.notes import Note
 from staffing.period_service import PeriodService
 from staffing.plan import Plan, Redone, Rostered
 from staffing.requirement import Requirement
+from staffing.rule_summary import requests, rules_in_force
 from staffing.sourcing import Comparison, OptionService
 
 _PERIOD_FIGURES = ("abandonment", "service_level", "abandonment_steady", "service_level_steady")
@@ -203,6 +204,8 @@ def _roster(roster: Rostered | None) -> dict[str, Any] | None:
         "activities": _activities(roster),
         "obstacles": _notes(result.obstacles),
         "selection": _selection(roster),
+        "rules": rules_in_force(roster.problem, result.roster, roster.report),
+        "requests": requests(roster.problem, result.roster),
     }
 
 

@@ -61,6 +61,7 @@ ORDER = [
     "config",
     "plan",
     "decision",
+    "rule_summary",
     "summary",
     "io.tables",
     "io.placing",

@@ -103,9 +103,9 @@ class RunView:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _table(path: str, digest: str, zone: str, interval_minutes: int) -> pd.DataFrame:
     """Read a table; `digest` is part of the key, so that a rewritten file is read anew."""
-    columns = pd.read_csv(path, nrows=0, encoding=_encoding(path)).columns
+    columns = pd.read_csv(path, nrows=0, encoding=encoding_of(path)).columns
     texts: dict[Any, type] = {name: str for name in columns if name in _TEXTS or _is_moment(name)}
-    frame = pd.read_csv(path, dtype=texts, keep_default_na=True, encoding=_encoding(path))
+    frame = pd.read_csv(path, dtype=texts, keep_default_na=True, encoding=encoding_of(path))
     for name in columns:
         if _is_moment(name):
             frame[name] = pd.to_datetime(frame[name], utc=True, format="ISO8601").dt.tz_convert(
@@ -136,7 +136,7 @@ def _is_moment(name: str) -> bool:
     )
 
 
-def _encoding(path: str) -> str:
+def encoding_of(path: str) -> str:
     """UTF-8 with or without a mark, else the Japanese Windows encoding that the command line can be told to use."""
     try:
         Path(path).read_bytes().decode("utf-8-sig")

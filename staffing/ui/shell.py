@@ -13,7 +13,17 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from staffing import jobs
-from staffing.ui.pages import calculator, costs, coverage, demand, downloads, new_plan, overview, roster
+from staffing.ui.pages import (
+    calculator,
+    costs,
+    coverage,
+    decision,
+    demand,
+    downloads,
+    new_plan,
+    overview,
+    roster,
+)
 from staffing.ui.run import RunView
 from staffing.ui.screen import NEXT_PLAN, OPEN_PLAN, Screen
 from staffing.ui.workspace import Workspace
@@ -27,6 +37,7 @@ _PAGES: tuple[tuple[str, str, str, Callable[[Screen], None]], ...] = (
     ("coverage", mark("Required and scheduled"), ":material/stacked_bar_chart:", coverage.render),
     ("roster", mark("Roster"), ":material/calendar_view_week:", roster.render),
     ("costs", mark("Cost comparison"), ":material/payments:", costs.render),
+    ("decision", mark("Decision"), ":material/balance:", decision.render),
     ("calculator", mark("Calculator"), ":material/calculate:", calculator.render),
     ("downloads", mark("Downloads"), ":material/download:", downloads.render),
     ("new-plan", mark("New plan"), ":material/add_circle:", new_plan.render),
@@ -96,6 +107,8 @@ def _sidebar(screen: Screen) -> None:
     with st.sidebar:
         if jobs.running(workspace.root):
             screen.link("new-plan", tr("A plan is being made"), ":material/hourglass_top:")
+        if jobs.deciding(workspace.root):
+            st.caption(f":material/hourglass_top: {tr('A decision is being worked out')}")
         if ids:
             st.selectbox(tr("Plan"), ids, key=OPEN_PLAN, format_func=_labels(workspace, ids).__getitem__)
         st.segmented_control(

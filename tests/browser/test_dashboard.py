@@ -26,6 +26,7 @@ PAGES = {
     "coverage": ("必要人数と配置人数", "Required and scheduled"),
     "roster": ("シフト表", "Roster"),
     "costs": ("費用比較", "Cost comparison"),
+    "decision": ("結論", "Decision"),
     "calculator": ("計算ツール", "Calculator"),
     "downloads": ("ダウンロード", "Downloads"),
     "new-plan": ("新しい計画", "New plan"),

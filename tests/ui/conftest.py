@@ -111,7 +111,9 @@ def child(
 
     def start(kind: str) -> Path:
         out = workspace / f"{kind}-{len(started)}"
-        monkeypatch.setattr(jobs, "_command", lambda plan, out: [sys.executable, str(script), str(out), kind])
+        monkeypatch.setattr(
+            jobs, "_command", lambda plan, out, _: [sys.executable, str(script), str(out), kind]
+        )
         jobs.start(tmp_path / "plan.toml", out)
         started.append(out)
         return out

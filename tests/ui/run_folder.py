@@ -205,6 +205,17 @@ def _option(name: str, capacity: str, total: int, abandonment: float, level: flo
     }
 
 
+def _rule(name: str, kind: str, source: str, article: str, **more: Any) -> dict[str, Any]:
+    row = {"rule": name, "kind": kind, "source": source, "article": article, "settings": {}, "people": None}
+    return row | {"unit": "", "weight": 0, "broken": 0, "cost": 0} | more
+
+
+def _request(agent: str, day: str, wants: str, shift: str | None, *, granted: bool) -> dict[str, Any]:
+    name = PEOPLE[int(agent[1:]) - 1]
+    row = {"agent_id": agent, "name": name, "date": day, "wants": wants, "shift": shift, "granted": granted}
+    return row | {"weight": 500, "cost": 0 if granted else 500}
+
+
 def _summary(
     forecast: pd.DataFrame,
     needed: pd.DataFrame,
@@ -304,6 +315,19 @@ def _summary(
                 "occupancy": 0.702,
             },
             "obstacles": [],
+            "rules": [
+                _rule("law_day", "hard", "law", "LSA 32"),
+                _rule("rest", "hard", "duty", "effort duty on the interval between shifts"),
+                _rule("contract_hours", "hard", "standard", ""),
+                _rule(
+                    "consecutive_days_most", "soft", "plan", "", settings={"days": 4}, people=3, weight=2_000
+                )
+                | {"broken": 2, "cost": 4_000},
+            ],
+            "requests": [
+                _request("A01", "2027-02-02", "off", None, granted=True),
+                _request("A02", "2027-02-03", "on", "P5", granted=False),
+            ],
         },
         "costs": {
             "options": [

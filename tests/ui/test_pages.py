@@ -203,12 +203,52 @@ def test_coverage_says_what_required_means_where_targets_are_for_longer_periods(
 
 
 def test_roster_grid_has_a_row_a_person_and_a_column_a_day(demo: Path, draw: Draw) -> None:
-    grid, hours = (frame.value for frame in draw("roster").dataframe)
+    grid, hours, _ = (frame.value for frame in draw("roster").dataframe)
     assert list(grid.iloc[:, 0]) == list(PEOPLE)
     assert grid.shape == (8, 15)
     assert grid.columns[1] == "Mon 1 Feb"
     assert grid.iloc[1, 1] == "P5-1300"
     assert hours["paid"].sum() == pytest.approx(416)
+
+
+def test_roster_shows_rules_kept_and_broken_with_their_articles(demo: Path, draw: Draw) -> None:
+    rules = draw("roster").table[0].value
+    assert list(rules["Rule"])[:2] == ["Hours a day", "Rest between shifts"]
+    assert rules["Rule"].iloc[3] == "Most days on end  \n`days = 4, 3 people`"
+    assert list(rules["Basis"])[:3] == [
+        "statute: LSA 32",
+        "effort duty on the interval between shifts",
+        "contracts and staff list",
+    ]
+    assert list(rules["Kind"])[2:] == ["hard", "soft, ¥2,000 each"]
+    assert list(rules["Verdict"])[2:] == [":green[kept]", ":red[broken 2 times], ¥4,000"]
+
+
+def test_roster_shows_requests_denied_first_with_what_the_denial_costs(demo: Path, draw: Draw) -> None:
+    app = draw("roster")
+    table = app.dataframe[2].value
+    assert list(table["outcome"]) == ["denied", "granted"]
+    assert list(table["cost"]) == [500, 0]
+    assert list(table["shift"]) == ["P5", ""]
+    assert "1 of 2 granted; the denied ones cost ¥500" in text(app)
+
+
+def test_a_plan_of_an_earlier_version_has_no_rules_to_show(workspace: Path, draw: Draw) -> None:
+    folder = build(workspace / "demo")
+    made = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    for name in ("rules", "requests"):
+        del made["roster"][name]
+    build(workspace / "demo", roster=made["roster"])
+    app = draw("roster")
+    assert len(app.dataframe) == 2
+    assert not app.table
+
+
+def test_roster_says_what_stands_in_the_way(workspace: Path, draw: Draw) -> None:
+    made = json.loads((build(workspace / "demo") / "summary.json").read_text(encoding="utf-8"))
+    told = [{"text": "{days}: rule {rule} for the team", "values": {"days": "2027-02-01", "rule": "seats"}}]
+    build(workspace / "demo", roster={**made["roster"], "obstacles": told})
+    assert "2027-02-01: rule seats for the team" in text(draw("roster"))
 
 
 def test_names_are_shown_as_people_have_them(demo: Path, draw: Draw) -> None:

@@ -16,11 +16,13 @@ from staffing.roster.rules import LeaveAllowance
 class Denials:
     """One day's wishes for the whole day off.
 
-    `cost` is what the denied ones cost, `beyond` by how many people each of the problem's allowances is exceeded.
+    `cost` is what the denied ones cost, `beyond` by how many people each of the problem's allowances is exceeded,
+    `denied` are the ids of those who do not get their day.
     """
 
     cost: int
     beyond: tuple[int, ...]
+    denied: frozenset[str] = frozenset()
 
 
 def denials(case: Case, day: date) -> Denials:
@@ -40,7 +42,7 @@ def denials(case: Case, day: date) -> Denials:
         for rule, group in zip(rules, groups, strict=True)
     ]
     if all(need <= 0 for need in needed):
-        return Denials(paid, (0,) * len(rules))
+        return Denials(paid, (0,) * len(rules), frozenset(working))
     # minimise weights of those denied + soft rules' prices x beyond; denied in each group + beyond >= needed
     costs = np.array([*(asked[agent_id] for agent_id in idle), *(rule.weight for rule in rules)])
     matrix = np.hstack([[[agent_id in group for agent_id in idle] for group in groups], np.eye(len(rules))])
@@ -54,7 +56,7 @@ def denials(case: Case, day: date) -> Denials:
     chosen = np.rint(np.asarray(found.x)).astype(np.int64)[: len(idle)]
     denied = {agent_id for agent_id, taken in zip(idle, chosen, strict=True) if taken}
     beyond = tuple(max(0, need - len(group & denied)) for need, group in zip(needed, groups, strict=True))
-    return Denials(paid + sum(asked[agent_id] for agent_id in denied), beyond)
+    return Denials(paid + sum(asked[agent_id] for agent_id in denied), beyond, frozenset(working | denied))
 
 
 def _asked(case: Case, day: date) -> dict[str, int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from staffing.roster.checks.allowance import denials
 from staffing.roster.checks.case import Case
 from staffing.roster.checks.nights import nights
 from staffing.roster.checks.report import Objective, Violation
 from staffing.roster.checks.weekends import weekends_worked
+from staffing.roster.checks.wishes import answered
 from staffing.roster.rules import EvenShare
 from staffing.roster.rules.nights import NIGHT_MINUTES
 
@@ -42,19 +42,8 @@ def shift_demand(case: Case) -> int:
 
 
 def requests(case: Case) -> int:
-    """Wishes denied: to work and no such duty, not to work and there is one; whole days off as `denials` says."""
-    days = case.problem.horizon.days
-    total = sum(denials(case, day).cost for day in days)
-    for request in case.problem.requests:
-        whole_day = request.wants == "off" and request.shift is None
-        if whole_day or request.agent_id not in case.agents or request.day not in days:
-            continue
-        there = [stint for stint in case.by_agent[request.agent_id] if stint.day == request.day]
-        if request.shift is not None:
-            there = [stint for stint in there if case.is_of(stint, frozenset({request.shift}))]
-        if bool(there) != (request.wants == "on"):
-            total += request.weight
-    return total
+    """Wishes denied, at their weights."""
+    return sum(answer.cost for answer in answered(case))
 
 
 def changes(case: Case) -> int:

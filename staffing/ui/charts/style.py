@@ -18,6 +18,7 @@ LIGHT = "#A9D5F2"  # sky blue on white, for areas under a line
 FAMILIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, "#8C6D1F", GREY)
 SEQUENCE = ["#F3F8FC", "#D3E6F4", "#A5CDE8", "#6FB0DA", "#3A8FC4", "#0072B2", "#00507E", "#00324F"]
 HEIGHT = 300
+LEGEND_ROW = 22  # pixels of a line of a legend
 
 UTC = alt.Scale(type="utc")
 DAYS: dict[str, Any] = {
@@ -88,9 +89,19 @@ def money_axis(lang: Language, currency: str, title: str) -> alt.Axis:
     return alt.Axis(title=title, labelExpr=expression, tickCount=6)
 
 
+def name_axis(limit: int = 240) -> alt.Axis:
+    """Names down the side, all of them, cut off beyond `limit` pixels."""
+    return alt.Axis(title=None, labelLimit=limit, labelOverlap=False)
+
+
 def legend(**options: Any) -> alt.Legend:
     """A legend above the chart, long entries unabridged."""
     return alt.Legend(title=None, orient="top", labelLimit=400, symbolLimit=30, **options)
+
+
+def stacked_legend() -> alt.Legend:
+    """A legend above the chart with a line an entry, so that narrow screens cut nothing off; see `LEGEND_ROW`."""
+    return legend(columns=1, rowPadding=2, symbolSize=100)
 
 
 def layered(*charts: alt.Chart, height: int) -> alt.LayerChart:

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from staffing.ui.charts import costs as charts
+from staffing.ui.pages.bill import bill
 from staffing.ui.run import RunView
 from staffing.ui.screen import Screen
-from staffing.wording.language import Language, money_unit
-from staffing.wording.words import OPTIONS, SOURCES, phrase
+from staffing.wording.language import Language
+from staffing.wording.words import OPTIONS, phrase
 
 
 def render(screen: Screen) -> None:
@@ -41,9 +42,10 @@ def render(screen: Screen) -> None:
             "Quantity × rate = amount. The source says where a rate comes from; replace examples by your own quotes."
         )
     )
+    lines = view.table("costs.csv")
     for option, area in zip(options, st.tabs([str(name) for name in frame["option"]]), strict=True):
         with area:
-            _lines(view, option["option"], lang)
+            bill(lines[lines["option"] == option["option"]], view.currency, lang)
 
 
 def target_sentence(view: RunView, lang: Language) -> str:
@@ -106,41 +108,3 @@ def _reached(options: list[dict[str, Any]], view: RunView, lang: Language) -> No
     for option in (option for option in options if option.get("notes")):
         notes = "".join(f"\n- {lang.note(note)}" for note in option["notes"])
         st.markdown(f"**{phrase(lang, OPTIONS, option['option'])}**\n{notes}")
-
-
-def _lines(view: RunView, option: str, lang: Language) -> None:
-    tr = lang.tr
-    frame = view.table("costs.csv")
-    lines = frame[frame["option"] == option]
-    unit = money_unit(view.currency)
-    table = pd.DataFrame(
-        {
-            "month": lines["month"],
-            "item": [lang.sentence(text) for text in lines["item"]],
-            "quantity": lines["quantity"],
-            "unit": [lang.sentence(text) for text in lines["unit"]],
-            "rate": lines["rate"] / unit,
-            "amount": lines["amount"] / unit,
-            "source": [phrase(lang, SOURCES, code) for code in lines["source"]],
-        }
-    )
-    if "where" in lines:
-        table["where"] = [lang.sentence(text) for text in lines["where"].fillna("")]
-    number = st.column_config.NumberColumn
-    st.dataframe(
-        table,
-        hide_index=True,
-        column_config={
-            "month": tr("Month"),
-            "item": tr("Item"),
-            "quantity": number(tr("Quantity"), format="localized"),
-            "unit": tr("Unit"),
-            "rate": number(tr("Rate ({currency})", currency=view.currency), format="localized"),
-            "amount": number(tr("Amount ({currency})", currency=view.currency), format="localized"),
-            "source": tr("Source"),
-            "where": tr("Where from"),
-        },
-        height="content",
-        alt=tr("Line by line"),
-    )
-    st.markdown(tr("Total: **{total}**", total=lang.money(float(lines["amount"].sum()), view.currency)))

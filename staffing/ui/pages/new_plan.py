@@ -31,7 +31,7 @@ def render(screen: Screen) -> None:
             "Nothing of earlier plans is changed."
         )
     )
-    busy = watch(screen)
+    busy = watch(screen) or bool(jobs.deciding(screen.workspace.root))
     known = bases(screen.workspace)
     if not known:
         st.error(tr("No sample and no earlier plan is at hand to start from."))
@@ -43,7 +43,7 @@ def render(screen: Screen) -> None:
         type="primary",
         icon=":material/play_arrow:",
         disabled=busy,
-        help=tr("Another plan is being made; one at a time.") if busy else None,
+        help=tr("Another plan or decision is being made; one at a time.") if busy else None,
         key="start",
     ):
         with st.spinner(tr("Checking the settings and files")):

@@ -10,6 +10,7 @@ import streamlit as st
 
 from staffing.ui.charts import roster as charts
 from staffing.ui.pages.choices import choose_span
+from staffing.ui.pages.roster_rules import obstacles, requests, rules
 from staffing.ui.run import RunView
 from staffing.ui.screen import Screen
 from staffing.wording.language import Language, money_unit
@@ -25,6 +26,7 @@ def render(screen: Screen) -> None:
     frame = view.table("roster.csv")
     if frame.empty:
         st.info(tr("The roster holds no shifts."), icon=":material/info:")
+        obstacles(view, lang)
         return
     _gantt(frame, lang)
     st.subheader(tr("Shift table"))
@@ -41,6 +43,9 @@ def render(screen: Screen) -> None:
     )
     st.subheader(tr("Hours by person"))
     _hours(frame, view, lang)
+    requests(view, lang)
+    rules(view, lang)
+    obstacles(view, lang)
 
 
 def _gantt(frame: pd.DataFrame, lang: Language) -> None:

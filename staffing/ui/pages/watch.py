@@ -105,30 +105,34 @@ def _search(job: Job, lang: Language) -> None:
 
 def _failed(job: Job, lang: Language) -> None:
     """Why the plan came to nothing; stays until it is put away or another one is started."""
-    tr, error = lang.tr, job.error or {}
+    tr = lang.tr
     with st.container(border=True):
-        _reason(job, error, lang)
+        reason(
+            job,
+            lang,
+            faults=tr("The plan could not be made; the files or settings need to be put right."),
+            ended=tr("The plan was ended before it was finished; nothing was kept."),
+            other=tr("The plan could not be made."),
+        )
         st.button(tr("Put away"), on_click=lambda: st.session_state.pop(JOB, None), key="dismiss")
 
 
-def _reason(job: Job, error: Mapping[str, Any], lang: Language) -> None:
-    tr = lang.tr
+def reason(job: Job, lang: Language, *, faults: str, ended: str, other: str) -> None:
+    """Why a job failed, under the title that fits: faults of its input, ended early, anything else."""
+    error: Mapping[str, Any] = job.error or {}
     kind = error.get("error")
     if kind in ("input", "config"):
-        st.error(tr("The plan could not be made; the files or settings need to be put right."))
-        faults = [
+        st.error(faults)
+        found = [
             Finding(
                 str(error.get("file", "")), str(f["found"]), str(f["expected"]), f.get("row"), f.get("column")
             )
             for f in error.get("faults", [])
         ]
-        finding_table(faults, lang, {})
+        finding_table(found, lang, {})
         return
-    title = {
-        "infeasible": tr("No roster can keep all the rules."),
-        "ended": tr("The plan was ended before it was finished; nothing was kept."),
-    }.get(str(kind), tr("The plan could not be made."))
-    st.error(title)
+    titles = {"infeasible": lang.tr("No roster can keep all the rules."), "ended": ended}
+    st.error(titles.get(str(kind), other))
     if error.get("message") and not job.stopping:
         lines = [line for line in str(error["message"]).splitlines() if not line.endswith(":")]
         st.markdown("\n".join(f"- {lang.sentence(line)}" for line in lines[-_SHOWN:]))
