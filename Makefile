@@ -44,7 +44,7 @@ serve: setup ## Open the last plan of the sample in the dashboard without planni
 
 test: setup ## Run all tests, the browser ones included (ARGS='-k erlang' for some)
 	@CHROMIUM="$$($(PY) scripts/browser.py)" && export CHROMIUM && $(PY) -m pytest \
-		--numprocesses $(JOBS) --maxprocesses 4 --dist loadfile $(ARGS)
+		--numprocesses $(JOBS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: setup ## Check style and format
 	@$(PY) -m ruff check .

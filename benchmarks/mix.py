@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.mix_instance import EASY, HARD, Prices, instance
+from benchmarks.mix_picture import draw
 from staffing.sourcing.mix import check, runners_up, solve
 
 
@@ -25,6 +26,7 @@ def measure(
     seconds: float,
     runners: int,
     prices: Prices = EASY,
+    svg: Path | None = None,
 ) -> dict[str, Any]:
     """Solve one instance; the figures that are printed."""
     problem = instance(months, types, vendors, calls, seed, prices)
@@ -32,6 +34,8 @@ def measure(
     result = solve(problem, seconds=seconds)
     spent, used = time.monotonic() - began, time.process_time() - cpu
     verdict = check(problem, result.plan)
+    if svg:
+        draw(result, svg)
     figures: dict[str, Any] = {
         "months": months,
         "types": types,
@@ -76,6 +80,7 @@ def main() -> None:
     parser.add_argument("--hard", action="store_true", help="own people and booths cost nearly the same")
     parser.add_argument("--seconds", type=float, default=30.0, help="of search (30)")
     parser.add_argument("--runners", type=int, default=0, help="runners-up to look for (0)")
+    parser.add_argument("--svg", type=Path, help="draw the calls of each source")
     parser.add_argument("--json", type=Path, help="write the figures as JSON, too")
     asked = parser.parse_args()
     figures = measure(
@@ -87,6 +92,7 @@ def main() -> None:
         asked.seconds,
         asked.runners,
         HARD if asked.hard else EASY,
+        asked.svg,
     )
     text = json.dumps(figures, indent=1)
     print(text)

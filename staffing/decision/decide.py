@@ -23,7 +23,7 @@ from staffing.sourcing.measures import MeasureStudy, study_measures, worth_of_lo
 
 Part = Literal["months", "mix", "break-even", "measures", "sensitivity"]
 PARTS: tuple[Part, ...] = get_args(Part)
-MIX_SECONDS = 20.0
+MIX_SECONDS = 10.0
 MOST_MONTHS = 60
 _PLANNED, _DONE = 0.4, 0.97  # shares of the whole when the plan is made, and when all is worked out
 
@@ -57,7 +57,7 @@ def decide(
         InputError: a file that cannot be used.
         InfeasibleError: no roster can keep the contracts and the law.
     """
-    _check(abandonment, months, parts, mix_seconds)
+    _check_asked(abandonment, months, parts, mix_seconds)
     told = _up_to(_PLANNED, progress)
     made = _looking_ahead(_made(source, abandonment, seconds, told, stop, "measures" in parts), months)
     question = Question(made)
@@ -71,7 +71,9 @@ def decide(
     return found
 
 
-def _check(abandonment: float | None, months: int | None, parts: Collection[str], mix_seconds: float) -> None:
+def _check_asked(
+    abandonment: float | None, months: int | None, parts: Collection[str], mix_seconds: float
+) -> None:
     faults = []
     if abandonment is not None and not 0 < abandonment < 1:
         faults.append(SettingFault("abandonment", f"{abandonment:g}", "a share above 0 and below 1"))

@@ -128,3 +128,11 @@ def phrase(lang: Language, words: dict[str, str], code: object) -> str:
     """The phrase for a code, or the code itself where there is none."""
     text = str(code)
     return lang.tr(words[text]) if text in words else lang.sentence(text)
+
+
+def source_phrase(lang: Language, source: str) -> str:
+    """The phrase for a source of a mix: an option, or one of its sizes such as "bundle, 300 calls"."""
+    option, comma, size = source.rpartition(", ")
+    if source not in OPTIONS and comma and option in OPTIONS:
+        return f"{phrase(lang, OPTIONS, option)}, {lang.sentence(size)}"
+    return phrase(lang, OPTIONS, source)

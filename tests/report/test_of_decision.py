@@ -10,8 +10,10 @@ import pytest
 from staffing.decision import Decision, decide
 from staffing.report.html import page
 from staffing.report.memo import DecisionMemo, memo_document, memo_of_decision
+from staffing.report.memo.of_decision import QUESTION
 from staffing.report.xlsx import workbook
 from staffing.wording.language import language
+from staffing.wording.words import OPTIONS, phrase, source_phrase
 from tests.decision.desk import write_desk
 from tests.report.pages import Page, read_workbook
 
@@ -84,7 +86,17 @@ def test_page_and_workbook(memo: DecisionMemo, code: str) -> None:
     }
     assert float(total) in cells
     text = page(document, lang)
-    assert "{" not in parsed.all("h1")[0].text
+    assert document.sections[0].text[0] == lang.tr(QUESTION)
     for link in parsed.all("a"):
         target = link.attributes["href"]
         assert not target.startswith("#") or f'id="{target[1:]}"' in text
+
+
+def test_a_size_of_an_option_is_called_after_the_option() -> None:
+    lang = language("ja")
+    whole = source_phrase(lang, "bundle, 300 calls")
+    assert whole == f"{phrase(lang, OPTIONS, 'bundle')}, {lang.sentence('300 calls')}"
+    assert "300" in whole
+    assert "calls" not in whole
+    assert source_phrase(lang, "flat, 300 calls") == phrase(lang, OPTIONS, "flat, 300 calls")
+    assert source_phrase(lang, "somebody's own") == "somebody's own"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
+from itertools import combinations_with_replacement, product
 
 import pytest
 from hypothesis import given, settings
@@ -85,7 +85,10 @@ def test_breaks_that_do_not_fit_are_refused(further: tuple[Break, ...], gap: int
     paid=st.booleans(),
 )
 def test_brute_force_over_all_breaks_finds_nothing_cheaper(need: list[int], gap: int, paid: bool) -> None:
-    """Two people on the same six-hour shift, each with two breaks of an hour: every choice is counted."""
+    """Two people on the same six-hour shift, each with two breaks of an hour: every choice is counted.
+
+    They earn the same, so that it does not matter which of them takes which of two.
+    """
     template = ShiftTemplate(
         "T6", 480, 480, 60, 360, 60, 60, 180, further=(Break(60, 120, 240, paid=paid),), break_gap_minutes=gap
     )
@@ -101,16 +104,11 @@ def test_brute_force_over_all_breaks_finds_nothing_cheaper(need: list[int], gap:
     result = solve(problem, gap=0.0, seconds=AMPLE)
     placed = [placement for day in place_shifts(problem) for placement in day]
     zone = problem.horizon.zone
-    choices: list[list[Duty | None]] = []
-    for person in people:
-        own: list[Duty | None] = [None]
-        for placement in placed:
-            for begins in product(*(pause.begins for pause in placement.pauses)):
-                own.append(placement.duty(person.agent_id, zone, *begins))
-        choices.append(own)
+    choices = [(p, *begins) for p in placed for begins in product(*(pause.begins for pause in p.pauses))]
     best = None
-    for taken in product(*choices):
-        duties = tuple(duty for duty in taken if duty is not None)
+    for taken in combinations_with_replacement([None, *choices], len(people)):
+        both = zip(people, taken, strict=True)
+        duties = tuple(c[0].duty(who.agent_id, zone, *c[1:]) for who, c in both if c is not None)
         report = check(replace(result.roster, duties=duties), problem)
         if not [v for v in report.violations if v.severity == "hard"]:
             best = report.objective if best is None else min(best, report.objective)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.nurse_instance import Cover, Employee, Instance, Request, Shift
+from staffing.roster import solve
 from staffing.roster.clock import Clock
 from staffing.roster.engines import search
 from staffing.roster.ledger import NOBODY
 from staffing.roster.patterns import Chain, PatternSearch
 from staffing.roster.program import ProgramBuilder
+from staffing.roster.shift_demand import ShiftDemand
+from staffing.shifts import ShiftTemplate
 from tests.roster.data.nurse_model import Modelled, modelled
-from tests.roster.data.solve_desk import AMPLE
+from tests.roster.data.solve_desk import AMPLE, SUNDAY, agent, contract, desk
 
 
 @st.composite
@@ -202,3 +207,14 @@ def test_a_total_of_shortage_is_a_whole_number(monkeypatch: pytest.MonkeyPatch) 
     assert nurse.program.value(x) == bound == 500
     monkeypatch.setattr("staffing.roster.patterns.search.NODES", 0)
     assert searched(nurse)[1] == 450
+
+
+def test_where_nobody_has_a_shift_to_choose_everybody_is_missing() -> None:
+    """The only shift begins at 25:00 of a day that ends with its last: one person wanted, one price to pay."""
+    late = ShiftTemplate("L3", 1500, 1500, 60, 180)
+    problem = desk(
+        agent(), days=1, need=0, hours="00:00-24:00", templates=[late], contracts=[contract(shifts=("L3",))]
+    )
+    wanted = ShiftDemand(SUNDAY, "L3", people=1, under_price=700)
+    result = solve(replace(problem, shift_demand=(wanted,)), gap=0.0, seconds=AMPLE)
+    assert (result.status, result.objective, result.roster.duties) == ("optimal", 700, ())

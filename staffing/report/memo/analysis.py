@@ -9,7 +9,7 @@ from staffing.report.document import Column, Table
 from staffing.report.memo.memo import DecisionMemo
 from staffing.report.memo.tables import anchor, named, said
 from staffing.wording.language import Language
-from staffing.wording.words import OPTIONS, SOURCES, phrase
+from staffing.wording.words import OPTIONS, SOURCES, phrase, source_phrase
 
 
 def first(table: Table, most: int, key: str) -> Table:
@@ -33,7 +33,7 @@ def mix_table(memo: DecisionMemo, lang: Language) -> Table | None:
     )
     rows = tuple(
         (
-            phrase(lang, OPTIONS, part.source),
+            source_phrase(lang, part.source),
             said(part.bought, lang),
             part.calls,
             part.calls / memo.calls if memo.calls else None,
@@ -66,7 +66,7 @@ def runner_table(memo: DecisionMemo, lang: Language) -> Table | None:
     best = memo.mix.total
     rows = tuple(
         (
-            " + ".join(phrase(lang, OPTIONS, source) for source in r.name.split(" + ")),
+            " + ".join(source_phrase(lang, source) for source in r.name.split(" + ")),
             r.total,
             r.total - best,
             said(r.tips_at, lang),

@@ -49,7 +49,7 @@ def _front(memo: DecisionMemo, lang: Language) -> Section:
         tr("Decision"),
         tr("Decision"),
         text=(
-            memo.question,
+            lang.sentence(memo.question),
             recommendation(memo, lang),
             target_sentence(memo, lang),
             *_lost_sentence(memo, lang),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import isnan
 
 from staffing.notes import Note
 from staffing.report import colours
@@ -102,7 +103,7 @@ def detail_table(memo: DecisionMemo, lang: Language) -> Table:
             option.low,
             option.high,
             option.handled_calls,
-            Value(option.asa_seconds, "seconds"),
+            None if isnan(option.asa_seconds) else Value(option.asa_seconds, "seconds"),
             "; ".join(said(note, lang) for note in option.notes),
         )
         for option in memo.ranked

@@ -104,9 +104,14 @@ def _under(matrix: sparse.csc_array) -> sparse.csc_array:
     )
 
 
-def own_rows(rows: Rows, owners: Ints) -> Mask:
-    """Which master rows bind one person only, with weights of 0 or more and a most. `owners` (options of all,)."""
-    people = int(owners.max()) + 1
+def own_rows(rows: Rows, owners: Ints, people: int) -> Mask:
+    """Which master rows bind one person only, with weights of 0 or more and a most.
+
+    Args:
+        rows: the master's.
+        owners: whose each option is, 0 to people - 1; shape (options of all,), none where nobody has any.
+        people: how many there are.
+    """
     days = rows.by_weekend.shape[1] // people
     whose = np.concatenate([owners, np.repeat(np.arange(people), days)])
     entries = sparse.csr_array(sparse.hstack([rows.by_option, rows.by_weekend]))

@@ -95,7 +95,7 @@ class PatternSearch:
         self._layout = layout_of(chains, program.cost, budget)
         self._rows = rows_of(program, chains, self._layout)
         self._tables = tables_of(self._rows)
-        self._own = own_rows(self._rows, self._layout.owners)
+        self._own = own_rows(self._rows, self._layout.owners, len(chains))
         self._costing = Costing(self._rows, self._layout, chains)
         self._pricer = Pricer(self._layout, chains, self._threads)
         self._incumbent = Incumbent(self._rows, self._tables, self._costing, self._tell_value)

@@ -35,6 +35,7 @@ def minimise(program: Program, seconds: float, gap: float) -> Found:
         constraints=LinearConstraint(program.matrix, program.low, program.high),
         options={"time_limit": max(0.1, seconds), "mip_rel_gap": gap},
     )
-    bound = found.mip_dual_bound
+    # without whole numbers the solver states no bound: the optimum itself is one
+    bound = found.mip_dual_bound if program.whole.any() or found.status != 0 else found.fun
     lower = 0.0 if bound is None or not np.isfinite(bound) else float(bound) * scale
     return Found(None if found.x is None else np.asarray(found.x), lower, found.status == 2)

@@ -20,8 +20,9 @@ from staffing.sourcing.mix.restricted import held, relaxed, without
 from staffing.sourcing.mix.settle import settled
 from staffing.sourcing.mix.sheet import Bools, Program
 
-_SHORT = 18  # months that branch and bound does best alone
+_SMALL = 500  # columns in whole numbers that branch and bound does best with alone
 _ALONE = 0.01  # gap within which a plan of one source is good enough to begin with
+_AT_LAST = 60.0  # seconds for plans of one source where the time ended without any plan
 _LEAST = 1.0  # seconds for each plan of one source, however little time there is
 _LEAD, _REST = 0.25, 0.5  # parts of the gap asked for within which each step is solved
 _TINY = 1e-6
@@ -30,16 +31,16 @@ _TINY = 1e-6
 def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
     """The best solution found in the time, and the largest bound.
 
-    `program` is the model's, perhaps with further rows. Any plan of a single source is found first, so that little
-    time gives a dear plan rather than none.
+    `program` is the model's, perhaps with further rows. Plans of a single source are looked for first, and where the
+    time ended without any plan longer than it, so that little time gives a dear plan rather than none.
     """
     until = monotonic() + seconds
-    if len(model.problem.months) <= _SHORT:
+    if int(program.whole.sum()) <= _SMALL:
         found = minimise(program, seconds, gap)
-        if found.x is None and not found.none_exists:
-            found = _best(program, [found, *_alone(model, program, until)])
     else:
         found = _long(model, program, until, gap)
+    if found.x is None and not found.none_exists:
+        found = _best(program, [found, *_alone(model, program, monotonic() + _AT_LAST)])
     return settled(model, program, found, max(2.0, until - monotonic()))
 
 
