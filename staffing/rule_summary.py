@@ -43,16 +43,17 @@ def requests(problem: RosterProblem, roster: Roster) -> list[dict[str, Any]]:
     names = {agent.agent_id: agent.name for agent in problem.agents}
     return [
         {
-            "agent_id": answer.request.agent_id,
-            "name": names[answer.request.agent_id],
-            "date": str(answer.request.day),
-            "wants": answer.request.wants,
-            "shift": answer.request.shift,
+            "agent_id": request.agent_id,
+            "name": names[request.agent_id],
+            "date": str(request.day),
+            "wants": request.wants,
+            "shift": request.shift,
             "granted": answer.granted,
-            "weight": answer.request.weight,
+            "weight": request.weight,
             "cost": answer.cost,
         }
         for answer in answered(Case.of(roster, problem))
+        for request in (problem.requests[answer.place],)
     ]
 
 

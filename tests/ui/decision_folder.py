@@ -189,7 +189,17 @@ def _months() -> pd.DataFrame:
 
 def _bills() -> pd.DataFrame:
     rows = [
-        (BEST, "2027-02", "booths", 1.5, "booth-months", 290_000.0, "example", 435_000, "tariffs.toml"),
+        (
+            BEST,
+            "2027-02",
+            "booths",
+            1.5,
+            "booth-months",
+            290_000.0,
+            "example",
+            435_000,
+            "a wage with 15 % on top",
+        ),
         (BEST, "2027-02", "setup fee", 1.0, "once", 45_000.0, "source", 45_000, ""),
         (SECOND, "2027-02", "wages", 430.0, "paid hours", 1_380.0, "plan", 593_400, ""),
         (f"mix: {SECOND}", "2027-03", "wages", 400.0, "paid hours", 1_200.0, "plan", 480_000, ""),

@@ -185,6 +185,11 @@ def test_bills_show_quantity_rate_and_source_of_every_option_and_source_of_the_m
     assert list(lines["item"]) == ["wages"]
 
 
+def test_where_a_rate_comes_from_is_shown_as_the_tariff_file_says_it(decided: Path, draw: Draw) -> None:
+    lines = next(frame.value for frame in draw("decision", "ja").dataframe if "rate" in frame.value)
+    assert list(lines["where"]) == ["a wage with 15 % on top", ""]
+
+
 def test_no_person_of_a_vendor_is_named(decided: Path, draw: Draw) -> None:
     """A vendor gives seats or takes a volume; no table of the page has people in it."""
     for frame in draw("decision").dataframe:

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 
 from staffing.roster.checks.allowance import denials
 from staffing.roster.checks.case import Case
-from staffing.roster.wishes import Request
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A request of a known person on a planned day; `cost` is what its denial costs, 0 where it is granted."""
+    """A request of a known person on a planned day, by its place among the problem's.
 
-    request: Request
+    `cost` is what its denial costs, in the currency's smallest unit; 0 where it is granted.
+    """
+
+    place: int
     granted: bool
-
-    @property
-    def cost(self) -> int:
-        """In the currency's smallest unit."""
-        return 0 if self.granted else self.request.weight
+    cost: int
 
 
 def answered(case: Case) -> Iterator[Answered]:
@@ -30,13 +28,14 @@ def answered(case: Case) -> Iterator[Answered]:
     """
     days = case.problem.horizon.days
     off = {day: denials(case, day).denied for day in days}
-    for request in case.problem.requests:
+    for place, request in enumerate(case.problem.requests):
         if request.agent_id not in case.agents or request.day not in days:
             continue
         if request.wants == "off" and request.shift is None:
-            yield Answered(request, request.agent_id not in off[request.day])
-            continue
-        there = [stint for stint in case.by_agent[request.agent_id] if stint.day == request.day]
-        if request.shift is not None:
-            there = [stint for stint in there if case.is_of(stint, frozenset({request.shift}))]
-        yield Answered(request, bool(there) == (request.wants == "on"))
+            granted = request.agent_id not in off[request.day]
+        else:
+            there = [stint for stint in case.by_agent[request.agent_id] if stint.day == request.day]
+            if request.shift is not None:
+                there = [stint for stint in there if case.is_of(stint, frozenset({request.shift}))]
+            granted = bool(there) == (request.wants == "on")
+        yield Answered(place, granted, 0 if granted else request.weight)

@@ -28,7 +28,8 @@ def bill(lines: pd.DataFrame, currency: str, lang: Language) -> None:
         }
     )
     if "where" in lines:
-        table["where"] = [lang.sentence(text) for text in lines["where"].fillna("")]
+        # Free text of a tariff file: no template of ours is looked for in it.
+        table["where"] = [tr(text) for text in lines["where"].fillna("")]
     number = st.column_config.NumberColumn
     st.dataframe(
         table,
