@@ -213,7 +213,7 @@ def test_a_total_of_shortage_is_a_whole_number(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_where_nobody_has_a_shift_to_choose_everybody_is_missing() -> None:
-    """The only shift begins at 25:00, after the day's end; a rule still counts it: 700 for the person, 3 for the rule."""
+    """The only shift begins at 25:00, after the day's end; a rule still counts it: 700 a person, 3 for the rule."""
     late = ShiftTemplate("L3", 1500, 1500, 60, 180)
     problem = desk(
         agent(), days=1, need=0, hours="00:00-24:00", templates=[late], contracts=[contract(shifts=("L3",))]
