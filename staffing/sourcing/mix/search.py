@@ -21,6 +21,7 @@ from staffing.sourcing.mix.settle import settled
 from staffing.sourcing.mix.sheet import Bools, Program
 
 _SHORT = 18  # months that branch and bound does best alone
+_FIRST = 0.3  # of the time, for all columns at once where there are few months
 _ALONE = 0.01  # gap within which a plan of one source is good enough to begin with
 _LEAST = 1.0  # seconds for each plan of one source, however little time there is
 _LEAD, _REST = 0.25, 0.5  # parts of the gap asked for within which each step is solved
@@ -35,9 +36,9 @@ def search(model: Model, program: Program, seconds: float, gap: float) -> Found:
     """
     until = monotonic() + seconds
     if len(model.problem.months) <= _SHORT:
-        found = minimise(program, seconds, gap)
-        if found.x is None and not found.none_exists:
-            found = _best(program, [found, *_alone(model, program, until)])
+        found = minimise(program, _FIRST * seconds, gap)
+        if _open(program, found, gap):  # a plan of every column at once may be of no use yet
+            found = _best(program, [found, _long(model, program, until, gap)])
     else:
         found = _long(model, program, until, gap)
     return settled(model, program, found, max(2.0, until - monotonic()))
