@@ -47,7 +47,7 @@ from staffing.wording.language import CODES
     type=click.FloatRange(min=0, max=MOST_SECONDS, min_open=True),
     default=MIX_SECONDS,
     show_default=True,
-    help="How long to search for the best mix, at most, and as long again for mixes nearly as cheap.",
+    help="How long to search for the best mix, and less than as long again for mixes nearly as cheap.",
 )
 @click.option(
     "--out",

@@ -23,7 +23,7 @@ from staffing.sourcing.measures import MeasureStudy, study_measures, worth_of_lo
 
 Part = Literal["months", "mix", "break-even", "measures", "sensitivity"]
 PARTS: tuple[Part, ...] = get_args(Part)
-MIX_SECONDS = 10.0
+MIX_SECONDS = 20.0
 MOST_MONTHS = 60
 _PLANNED, _DONE = 0.4, 0.97  # shares of the whole when the plan is made, and when all is worked out
 
@@ -48,7 +48,7 @@ def decide(
         months: overrides `sourcing.months`, the months to look ahead.
         parts: what to work out beside the options.
         seconds: overrides `roster.seconds`, the roster's search time.
-        mix_seconds: of the search for the best mix; as long again for all mixes nearly as cheap together.
+        mix_seconds: of the search for the best mix; less than as long again for mixes nearly as cheap.
         progress: told of each step.
         stop: polled during the roster's search; True ends it and keeps the best roster found.
 

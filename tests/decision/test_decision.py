@@ -10,6 +10,7 @@ import pytest
 
 from staffing.decision import Decision, Question, decide
 from staffing.decision.decide import PARTS
+from staffing.decision.mixing import cheapest_first
 from staffing.decision.naming import input_name, tip_note
 from staffing.decision.weighing import best_of_kinds
 from staffing.errors import ConfigError
@@ -19,7 +20,8 @@ from staffing.progress import ProgressEvent
 from staffing.queueing import performance
 from staffing.sourcing import load_tariffs
 from staffing.sourcing.measures import default_measures_text
-from staffing.sourcing.mix import Tip
+from staffing.sourcing.mix import Tip, runners_up
+from staffing.sourcing.mix.runners_up import compared
 from staffing.sourcing.sensitivity import Monthly, every_input, monthly_costs, with_value
 from tests.end_to_end.desk import Desk
 
@@ -229,3 +231,18 @@ def test_what_would_tip_a_mix_is_said_in_words() -> None:
     season = Tip("booths", "seat_month.weekday 9-18", 290_000.0, 250_000.4)
     assert str(tip_note(season)) == "booths: seat a month, weekday 9-18, 250,000 instead of 290,000"
     assert str(tip_note(Tip("plan", "tiers.1", 300.0, 99.5))) == "plan: price of a call 99.5 instead of 300"
+
+
+def test_a_cheaper_mix_that_is_found_later_is_the_best(decision: Decision) -> None:
+    """Begun with a dearer set of contracts, a later search finds the plan alone; the first bound holds."""
+    assert decision.mix is not None
+    best = decision.mix.result
+    dearer = runners_up(best, within=10.0, most=1, seconds=5)[0].result
+    first = replace(dearer, bound=best.objective - 1000)
+    found, others = cheapest_first(first, (compared(first, best),))
+    assert found.objective == best.objective
+    assert found.bound == best.objective - 1000
+    assert found.gap == pytest.approx(1000 / best.objective)
+    near = dearer.objective <= 1.05 * best.objective
+    assert [other.extra for other in others] == ([dearer.objective - best.objective] if near else [])
+    assert cheapest_first(best, ()) == (best, ())

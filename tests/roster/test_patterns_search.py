@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from benchmarks.nurse_instance import Cover, Employee, Instance, Request, Shift
 from staffing.roster import solve
+from staffing.roster.by_shift import wanted_by_shift
 from staffing.roster.clock import Clock
 from staffing.roster.engines import search
 from staffing.roster.ledger import NOBODY
 from staffing.roster.patterns import Chain, PatternSearch
 from staffing.roster.program import ProgramBuilder
+from staffing.roster.rules import ShiftsInPeriod, rules_of
 from staffing.roster.shift_demand import ShiftDemand
+from staffing.roster.variables import RosterModel
 from staffing.shifts import ShiftTemplate
 from tests.roster.data.nurse_model import Modelled, modelled
 from tests.roster.data.solve_desk import AMPLE, SUNDAY, agent, contract, desk
@@ -210,11 +213,14 @@ def test_a_total_of_shortage_is_a_whole_number(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_where_nobody_has_a_shift_to_choose_everybody_is_missing() -> None:
-    """The only shift begins at 25:00 of a day that ends with its last: one person wanted, one price to pay."""
+    """The only shift begins at 25:00, after the day's end; a rule still counts it: 700 a person, 3 for the rule."""
     late = ShiftTemplate("L3", 1500, 1500, 60, 180)
     problem = desk(
         agent(), days=1, need=0, hours="00:00-24:00", templates=[late], contracts=[contract(shifts=("L3",))]
     )
     wanted = ShiftDemand(SUNDAY, "L3", people=1, under_price=700)
-    result = solve(replace(problem, shift_demand=(wanted,)), gap=0.0, seconds=AMPLE)
-    assert (result.status, result.objective, result.roster.duties) == ("optimal", 700, ())
+    once = ShiftsInPeriod(period="horizon", shifts=frozenset({"L3"}), least=1, kind="soft", weight=3)
+    problem = replace(problem, shift_demand=(wanted,), rules=(once,))
+    assert wanted_by_shift(RosterModel(problem, rules_of(problem)))
+    result = solve(problem, gap=0.0, seconds=AMPLE)
+    assert (result.status, result.objective, result.roster.duties) == ("optimal", 703, ())

@@ -95,7 +95,7 @@ def runners_up(
         if result.objective > best.objective * (1 + within) + 1:
             break
         seen.append(result.plan)
-        found.append(_compared(best, result))
+        found.append(compared(best, result))
     return tuple(sorted(found, key=lambda runner: runner.extra))
 
 
@@ -136,7 +136,8 @@ def _where_equal(
             return
 
 
-def _compared(best: MixResult, result: MixResult) -> RunnerUp:
+def compared(best: MixResult, result: MixResult) -> RunnerUp:
+    """Another plan of the same problem beside the best."""
     mine, its = set(best.plan.contracts), set(result.plan.contracts)
     order = [source.name for source in best.problem.sources]
     return RunnerUp(
