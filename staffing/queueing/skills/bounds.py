@@ -171,7 +171,7 @@ def needs(demand: Demand, row: int, targets: tuple[Targets, ...], separate: Whol
     sets = members(demand.queues)
     found: Floats = np.ceil(sets @ (rate * aht * (1 - loss)) - ROUNDING)
     for number in range(1, len(sets)):
-        inside = sets[number] & (rate > 0)
+        inside = sets[number] & (calls > 0)  # the rate of next to no calls may be 0
         if not inside.any():
             continue
         found[number] = max(found[number], separate[inside].max())
@@ -220,7 +220,7 @@ def _allowed_loss(targets: Targets, patience: float) -> float:
 
 def _one_queue(rate: Floats, aht: Floats, patience: Floats, loss: Floats) -> float:
     """What one queue of all these calls needs to lose no more than may be lost of them."""
-    allowed = float(rate @ loss / rate.sum())
+    allowed = float(rate @ loss / rate.sum()) if rate.any() else 0.0
     if not 0 < allowed < 1:
         return 0.0
     return float(

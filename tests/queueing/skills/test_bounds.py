@@ -7,7 +7,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from staffing.queueing import Targets, performance, required_agents
@@ -34,6 +34,7 @@ def test_separate_queues_are_added() -> None:
     skills=st.lists(st.sampled_from(PAIRS), min_size=0, max_size=3),
     targets=st.sampled_from([BOTH, LOST, Targets(asa=15), Targets(service_level=0.7, definition="virtual")]),
 )
+@example([0.0, 0.0, 5e-324], [60.0] * 3, [30.0] * 3, [], BOTH)
 @settings(deadline=None, max_examples=60)
 def test_lower_is_never_above_upper(
     calls: list[float], aht: list[float], patience: list[float], skills: list[list[int]], targets: Targets
