@@ -11,7 +11,6 @@ from staffing.sourcing.mix.sources import Booths, CallPlan, Contract
 from staffing.sourcing.rates import rates
 
 SLACK = 1e-4  # calls, hours and heads may miss by this share, as a solver leaves them
-DUST = 1e-5  # share of a cell's work that a solver's whole numbers, right to 1e-6, may leave with a source not chosen
 
 
 def need(
@@ -23,13 +22,11 @@ def need(
     served = [n for n, kind in enumerate(problem.types) if part.calls[:, n].any()]
     groups = [served] if source.teams is None else [[names.index(x) for x in team] for team in source.teams]
     whole = [group for group in groups if any(kind in served for kind in group)] if source.teams else groups
-    times = np.array([kind.aht_seconds for kind in problem.types])
-    dust = DUST * float(problem.calls[month, :, place] @ times)
     for group in whole:
         volume = sum(
             float(part.calls[month, kind, place]) * problem.types[kind].aht_seconds for kind in group
         )
-        if volume <= max(SLACK, dust):
+        if volume <= SLACK:
             continue
         aht = problem.team_aht(source, _team_of(problem, source, group))
         calls = volume * source.aht_factor * source.repeat_factor / aht / float(problem.hours[month, place])

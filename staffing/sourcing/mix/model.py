@@ -186,6 +186,8 @@ def _read(problem: MixProblem, part: Part, x: Floats) -> SourcePlan:
             for team, sized in by_team.items():
                 weights = np.maximum(values[sized.picks].sum(axis=1), 0.0)
                 staffed[team, month, where] = weights.sum() > 0.5
+                if not staffed[team, month, where]:  # what a solver's tolerance leaves there is no work
+                    calls[month, list(problem.teams(part.source)[team]), where] = 0.0
                 over = [number for number, point in enumerate(part.cells.points) if point.overflow]
                 if not over or weights[over].sum() <= _NO_SHARE:
                     continue
