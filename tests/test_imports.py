@@ -66,6 +66,7 @@ ORDER = [
     "io.tables",
     "io.placing",
     "io.export",
+    "io.decision_files",
     "io.decision_tables",
     "io.decision_summary",
     "report",

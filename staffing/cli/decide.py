@@ -11,12 +11,13 @@ from staffing.cli.progress import Style, reporter, stoppable
 from staffing.cli.stages import ENCODING, PLAN_FILE, PROGRESS, SECONDS
 from staffing.config import read_config
 from staffing.decision import decide as work_out
-from staffing.decision.decide import MIX_SECONDS, MOST_MONTHS, PARTS, Part
+from staffing.decision.decide import MIX_SECONDS, PARTS, Part
 from staffing.io.export import Encoding, check_target
 from staffing.notes import Note
 from staffing.plan import MOST_SECONDS
 from staffing.progress import ProgressEvent
 from staffing.report.decided import FILES, write_decision
+from staffing.sourcing.horizon.months import MOST_MONTHS
 from staffing.wording.language import CODES
 
 

@@ -19,12 +19,12 @@ from staffing.plan import Plan, Stop, plan
 from staffing.progress import Progress, ProgressEvent, silent
 from staffing.sourcing import Projection, project
 from staffing.sourcing.horizon import load_tax
+from staffing.sourcing.horizon.months import MOST_MONTHS
 from staffing.sourcing.measures import MeasureStudy, study_measures, worth_of_lost_call
 
 Part = Literal["months", "mix", "break-even", "measures", "sensitivity"]
 PARTS: tuple[Part, ...] = get_args(Part)
 MIX_SECONDS = 20.0
-MOST_MONTHS = 60
 _PLANNED, _DONE = 0.4, 0.97  # shares of the whole when the plan is made, and when all is worked out
 
 

@@ -11,22 +11,6 @@ from staffing.decision import Decision, Mixed
 from staffing.sourcing.lines import ledger
 from staffing.sourcing.mix import MixProblem, SourcePlan
 
-NAMES = (
-    "options.csv",
-    "bills.csv",
-    "months.csv",
-    "mix.csv",
-    "break_even.csv",
-    "crossings.csv",
-    "break_even_curve.csv",
-    "measures.csv",
-    "waterfall.csv",
-    "measures_order.csv",
-    "measure_sets.csv",
-    "sensitivity.csv",
-    "sensitivity_best.csv",
-    "thresholds.csv",
-)
 LOW, HIGH = 0.05, 0.95  # quantiles of what an option may come to cost
 _SHARES = {"abandonment": 6, "service_level": 6}
 

@@ -12,7 +12,6 @@ SHARES: dict[Stage, float] = {
     "roster": 0.12,
     "check": 0.93,
     "costs": 0.96,
-    "decision": 0.97,
     "export": 0.98,
     "done": 1.0,
 }

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from staffing.decision import Decision
+from staffing.io.decision_files import ANSWER, MEMO, MEMOS, TABLES
 from staffing.io.decision_summary import summarise_decision
-from staffing.io.decision_tables import NAMES, decision_tables
+from staffing.io.decision_tables import decision_tables
 from staffing.io.export import Encoding, to_csv, to_json
 from staffing.io.placing import put
 from staffing.report.memo.document import memo_document
@@ -15,10 +16,7 @@ from staffing.report.memo.of_decision import memo_of_decision
 from staffing.report.write import report_files
 from staffing.wording.language import CODES
 
-ANSWER = "decision.json"
-MEMO = "memo"
-MEMOS = tuple(f"{MEMO}-{code}.{kind}" for code in CODES for kind in ("html", "xlsx"))
-FILES = (*NAMES, *MEMOS, ANSWER)  # all that a decision may write
+FILES = (*TABLES, *MEMOS, ANSWER)  # all that a decision may write
 
 
 def write_decision(

@@ -12,28 +12,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from staffing.io.decision_files import ANSWER, MEMOS, TABLES
 from staffing.io.safe_text import restore
 from staffing.jobs import DECISION
 from staffing.ui.run import RunView, encoding_of
 
-DATA = "decision.json"
-TABLES = (
-    "options.csv",
-    "bills.csv",
-    "months.csv",
-    "mix.csv",
-    "break_even.csv",
-    "crossings.csv",
-    "break_even_curve.csv",
-    "measures.csv",
-    "measures_order.csv",
-    "measure_sets.csv",
-    "waterfall.csv",
-    "sensitivity.csv",
-    "sensitivity_best.csv",
-    "thresholds.csv",
-)
-MEMOS = ("memo-ja.html", "memo-en.html", "memo-ja.xlsx", "memo-en.xlsx")
 _NUMBERS = {
     *("total", "one_off", "cost_per_handled_call", "handled_calls", "abandonment", "service_level"),
     *("asa_seconds", "lost_calls_cost", "present_value", "months_total", "months_missed", "low", "high"),
@@ -80,7 +63,7 @@ class DecisionView:
         """The decision on a plan: in its folder `decision`, else beside its files; None where there is none."""
         for folder in (view.folder / DECISION, view.folder):
             try:
-                data = json.loads((folder / DATA).read_text(encoding="utf-8"))
+                data = json.loads((folder / ANSWER).read_text(encoding="utf-8"))
             except (OSError, ValueError):
                 continue
             if isinstance(data, dict):
@@ -123,7 +106,7 @@ class DecisionView:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that can be taken away: the memos, then the tables."""
-        named = [self.folder / name for name in (*MEMOS, *TABLES, DATA)]
+        named = [self.folder / name for name in (*MEMOS, *TABLES, ANSWER)]
         return tuple(path for path in named if path.is_file())
 
     def differs(self, view: RunView) -> bool:

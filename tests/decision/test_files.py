@@ -12,8 +12,9 @@ import pytest
 
 from staffing.decision import Decision
 from staffing.errors import StaffingError
+from staffing.io.decision_files import TABLES
 from staffing.io.decision_summary import summarise_decision
-from staffing.io.decision_tables import NAMES, decision_tables, mix_table
+from staffing.io.decision_tables import decision_tables, mix_table
 from staffing.report.decided import write_decision
 
 COLUMNS = {
@@ -40,7 +41,7 @@ COLUMNS = {
 
 def test_every_table_has_its_columns(decision: Decision) -> None:
     made = decision_tables(decision)
-    assert tuple(made) == NAMES
+    assert tuple(made) == TABLES
     assert {name: list(frame.columns) for name, frame in made.items()} == {
         name: columns.split() for name, columns in COLUMNS.items()
     }
@@ -113,7 +114,7 @@ def test_why_there_is_no_mix_is_said(decision: Decision) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_files_in_every_encoding(decision: Decision, tmp_path: Path, encoding: str) -> None:
     files = write_decision(decision, tmp_path, encoding=encoding, languages=["ja"])  # type: ignore[arg-type]
-    assert {path.name for path in files} == {*NAMES, "memo-ja.html", "memo-ja.xlsx", "decision.json"}
+    assert {path.name for path in files} == {*TABLES, "memo-ja.html", "memo-ja.xlsx", "decision.json"}
     for name, columns in COLUMNS.items():
         text = (tmp_path / name).read_bytes().decode(encoding)
         assert list(pd.read_csv(io.StringIO(text)).columns) == columns.split()

@@ -15,8 +15,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from staffing import jobs
+from staffing.io.decision_files import TABLES
 from staffing.ui.charts.lost import per_call, waterfall
-from staffing.ui.decided import TABLES, DecisionView
+from staffing.ui.decided import DecisionView
 from staffing.ui.run import RunView
 from staffing.wording.decision_words import figure_text, price_text, source_text
 from staffing.wording.language import language

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from staffing.ui.decided import DATA, MEMOS, DecisionView
+from staffing.io.decision_files import ANSWER, MEMOS
+from staffing.ui.decided import DecisionView
 from staffing.ui.downloads import archive, encode
 from staffing.wording.language import NAMES, Language
 from staffing.wording.words import mark
@@ -27,7 +28,7 @@ _CONTENTS = {
     "sensitivity.csv": mark("Costs with each input moved alone"),
     "sensitivity_best.csv": mark("The best option with each input moved alone"),
     "thresholds.csv": mark("Values at which another option becomes the best"),
-    DATA: mark("The whole decision, for programs"),
+    ANSWER: mark("The whole decision, for programs"),
 }
 
 
