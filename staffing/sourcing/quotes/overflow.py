@@ -37,8 +37,9 @@ from staffing.sourcing.quotes.vendor_part import by_channel, by_hour, filters, h
 from staffing.sourcing.rates import Bools, Floats
 from staffing.sourcing.tariffs import Hourly, Overflow, PerBooth, PerCall
 
-WAGES = (0.5, 0.8, 1.2)
-"""Own agent-hours are weighed at these multiples of their cost: seats and people hired go by the peak."""
+WAGES = (0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0)
+"""Own agent-hours are weighed at these multiples of their cost: seats and people hired go by the peak, and hours
+bought to fill a block make the others dearer."""
 
 CAPS = (0.4, 0.6, 0.8, 1.0)
 """Parts of the most own agents needed at once; no interval gets more."""
