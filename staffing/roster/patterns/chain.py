@@ -7,7 +7,7 @@ person, stands here, so that a dynamic programme can walk through it day by day.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -142,6 +142,23 @@ class Chain:
     def horizon(self) -> int:
         """Days of the horizon."""
         return len(self.idle)
+
+    def possible(self) -> Chain:
+        """The same chain without options that alone exceed a count of theirs."""
+        beyond = np.zeros(len(self.columns), dtype=np.bool_)
+        for count in self.counts:
+            if count.over_column == NO_COLUMN:
+                inside = (self.days >= count.first) & (self.days <= count.last)
+                beyond |= inside & (count.weights > count.high)
+        if not beyond.any():
+            return self
+        return replace(
+            self,
+            columns=self.columns[~beyond],
+            days=self.days[~beyond],
+            kinds=self.kinds[~beyond],
+            counts=tuple(replace(count, weights=count.weights[~beyond]) for count in self.counts),
+        )
 
 
 def follows_after_rest(starts: Ints, ends: Ints, rest_minutes: int | Ints) -> npt.NDArray[np.bool_]:

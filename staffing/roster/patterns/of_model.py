@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -47,10 +47,13 @@ def describe(model: RosterModel) -> Described:
     for agent, row in model.structural:
         structural[agent].append(row)
     kinds = _Kinds(model)
-    chains = tuple(
+    whole = [
         _chain(model, program, kinds, agent, limits[agent], structural[agent])
         for agent in range(len(model.problem.agents))
-    )
+    ]
+    chains = tuple(chain.possible() for chain in whole)
+    for chain, possible in zip(whole, chains, strict=True):
+        program.upper[np.setdiff1d(chain.columns, possible.columns)] = 0
     return Described(program, chains)
 
 
@@ -62,21 +65,21 @@ def _without_sums(model: RosterModel) -> Program:
     program = model.program
     sums = [*model.derived.sums, *((group.count, group.count_row) for group in model.groups)]
     if not sums:
-        return program
+        return replace(program, upper=program.upper.copy())
     columns, rows = (np.array(part, dtype=np.int64) for part in zip(*sums, strict=True))
     is_sum = np.zeros(program.columns, dtype=np.bool_)
     is_sum[columns] = True
     defining = program.matrix[rows].tocoo()
     member = ~is_sum[defining.col]
     others = np.flatnonzero(~is_sum)
-    replace = sparse.csr_array(
+    put_in = sparse.csr_array(
         (
             np.append(np.ones(len(others), dtype=np.int64), defining.data[member]),
             (np.append(others, columns[defining.row[member]]), np.append(others, defining.col[member])),
         ),
         shape=(program.columns, program.columns),
     )
-    matrix = sparse.csr_array(program.matrix @ replace)
+    matrix = sparse.csr_array(program.matrix @ put_in)
     matrix.eliminate_zeros()
     upper = np.where(is_sum, 0, program.upper)
     return Program(program.cost, upper, matrix, program.low, program.high)

@@ -20,7 +20,7 @@ class Rows:
     """A program seen from its patterns.
 
     `rows` are the indices of the program's rows that stay in the master, `loose` the columns that no pattern
-    settles (shortage, excess). `by_option` (master rows, options of all) and `by_weekend` (master rows,
+    settles (shortage, excess) and that may be other than 0. `by_option` (master rows, options of all) and `by_weekend` (master rows,
     people x days) say what an option and a worked weekend that begins on a day add to each row;
     `weekend_columns` (people x days) names the weekend's column, -1 for none. `by_loose` (master rows, loose) is what
     loose columns add. Master rows beyond those of the program are totals of loose columns.
@@ -55,7 +55,7 @@ def rows_of(program: Program, chains: Sequence[Chain], layout: Layout) -> Rows:
     """Drop from a program what its chains keep by themselves."""
     kept = np.diff(program.matrix.indptr) > 0
     kept |= (program.low > 0) | (program.high < 0)  # an empty row that says no
-    settled = np.zeros(program.columns, dtype=np.bool_)
+    settled = program.upper <= 0
     settled[layout.columns] = True
     days = layout.packed.days
     weekend_columns = np.full(len(chains) * days, NO_COLUMN, dtype=np.int64)
