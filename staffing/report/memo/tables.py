@@ -11,6 +11,7 @@ from staffing.report.document import Chart, Column, Series, Table, Value
 from staffing.report.memo.memo import Bill, DecisionMemo
 from staffing.sourcing.figures import LABELS
 from staffing.wording.language import Language, money_unit
+from staffing.wording.origins import origin_text
 from staffing.wording.words import OPTIONS, SOURCES, phrase
 
 
@@ -150,7 +151,7 @@ def _lines(
             line.rate,
             line.amount,
             tr(SOURCES[line.label]),
-            line.where,
+            origin_text(lang, line.where),
         )
         for line in lines
     )
@@ -173,7 +174,13 @@ def assumption_table(memo: DecisionMemo, lang: Language) -> Table:
     }
     order = sorted(memo.assumptions, key=lambda item: weakest[item.label])
     rows = tuple(
-        (named(item.name, lang), item.value, lang.sentence(item.unit), tr(SOURCES[item.label]), item.where)
+        (
+            named(item.name, lang),
+            item.value,
+            lang.sentence(item.unit),
+            tr(SOURCES[item.label]),
+            origin_text(lang, item.where),
+        )
         for item in order
     )
     return Table("assumptions", tr("Assumptions"), columns, rows)
