@@ -46,6 +46,7 @@ ADDITIONS = (
     mark("mean of the vendors' rates by their shares"),
     mark("vendors' management, telephone system"),
     mark("{share} leave: {where}"),
+    mark("kept under the contract's terms"),
     mark("not stated"),
     mark("not stated: as one's own people"),
     mark("not stated: somebody of one's own is always there"),

@@ -65,6 +65,10 @@ def test_whatever_a_bill_adds_is_known() -> None:
         ("リース会社の見積; leased for 36 months", "リース会社の見積、リース期間36か月"),
         ("leased for 36 months", "リース期間36か月"),
         (
+            "a seat with agents of the client's own; a booth-month of 189 h, x 1; kept under the contract's terms",
+            "依頼元専任のオペレーターがつく席、1ブース月189時間、×1、契約の条件により維持",
+        ),
+        (
             "0.5 leave: survey: 50 % would leave after one bad experience",
             "0.5が離れる: 調査: 50%が一度の悪い体験で離れる",
         ),

@@ -9,15 +9,26 @@ from staffing.notes import Note
 from staffing.report import colours
 from staffing.report.document import Chart, Column, Series, Table, Value
 from staffing.report.memo.memo import Bill, DecisionMemo
+from staffing.report.memo.months import merged
 from staffing.sourcing.figures import LABELS
 from staffing.wording.language import Language, money_unit
 from staffing.wording.origins import origin_text
-from staffing.wording.words import OPTIONS, SOURCES, phrase
+from staffing.wording.words import OPTIONS, SOURCES, phrase, source_phrase
 
 
 def said(note: Note, lang: Language) -> str:
-    """A note in the reader's language."""
-    return lang.note({"text": note.text, "values": dict(note.values)})
+    """A note in the reader's language, with options called as the tables call them."""
+    values = {name: _called(value, lang) for name, value in note.values}
+    return lang.note({"text": note.text, "values": values})
+
+
+def _called(value: str, lang: Language) -> str:
+    """A value of a note: an option or a source of a mix by its phrase, names in a row each by its own."""
+    phrased = source_phrase(lang, value)
+    if phrased != value or ", " not in value:
+        return phrased
+    names = [(name, lang.tr(name)) for name in value.split(", ")]
+    return lang.tr(", ").join(said for _, said in names) if all(a != b for a, b in names) else value
 
 
 def anchor(kind: str, name: object) -> str:
@@ -119,8 +130,8 @@ def bill_tables(memo: DecisionMemo, lang: Language) -> Iterator[Table]:
     """An option's bill, and below it what its lost calls are worth: quantity x rate = amount, line by line."""
     for option in memo.ranked:
         name = phrase(lang, OPTIONS, option.name)
-        own = [line for line in memo.bills if line.option == option.name]
-        lost = [line for line in memo.lost if line.option == option.name]
+        own = merged([line for line in memo.bills if line.option == option.name])
+        lost = merged([line for line in memo.lost if line.option == option.name])
         title = lang.tr("Bill: {option}", option=name)
         yield _lines(anchor("bill", option.name), title, own, option.total, memo, lang)
         if lost:
@@ -136,7 +147,7 @@ def _lines(
         Column("item", tr("Item")),
         Column("month", tr("Month"), "code"),
         Column("quantity", tr("Quantity"), "number"),
-        Column("unit", tr("Unit")),
+        Column("unit", tr("Unit"), "code"),
         Column("rate", tr("Rate"), "number"),
         Column("amount", tr("Amount"), "money", total=True),
         Column("label", tr("Kind of figure"), "code"),
@@ -165,7 +176,7 @@ def assumption_table(memo: DecisionMemo, lang: Language) -> Table:
     columns = (
         Column("name", tr("Assumption")),
         Column("value", tr("Value"), "number"),
-        Column("unit", tr("Unit")),
+        Column("unit", tr("Unit"), "code"),
         Column("label", tr("Kind of figure"), "code"),
         Column("where", tr("Where from")),
     )
