@@ -11,24 +11,15 @@ from staffing.report.document import Chart, Column, Series, Table, Value
 from staffing.report.memo.memo import Bill, DecisionMemo
 from staffing.report.memo.months import merged
 from staffing.sourcing.figures import LABELS
+from staffing.wording.decision_words import note_text
 from staffing.wording.language import Language, money_unit
 from staffing.wording.origins import origin_text
-from staffing.wording.words import OPTIONS, SOURCES, phrase, source_phrase
+from staffing.wording.words import OPTIONS, SOURCES, phrase
 
 
 def said(note: Note, lang: Language) -> str:
     """A note in the reader's language, with options called as the tables call them."""
-    values = {name: _called(value, lang) for name, value in note.values}
-    return lang.note({"text": note.text, "values": values})
-
-
-def _called(value: str, lang: Language) -> str:
-    """A value of a note: an option or a source of a mix by its phrase, names in a row each by its own."""
-    phrased = source_phrase(lang, value)
-    if phrased != value or ", " not in value:
-        return phrased
-    names = [(name, lang.tr(name)) for name in value.split(", ")]
-    return lang.tr(", ").join(said for _, said in names) if all(a != b for a, b in names) else value
+    return note_text(lang, note.text, dict(note.values))
 
 
 def anchor(kind: str, name: object) -> str:
