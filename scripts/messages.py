@@ -33,6 +33,7 @@ CALLS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Field": ((), ("description",)),
     "CostLine": ((1, 3), ("item", "unit")),
     "CostLine.of": ((1, 3), ("item", "unit")),
+    "Item": ((1, 2), ("item", "unit")),  # of the bill of a mix
 }
 RETURNED: tuple[str, ...] = ()  # functions whose results are shown
 LITERAL = ("tr", "mark")  # their texts stand in the call; a name given to `tr` was marked elsewhere

@@ -3,7 +3,8 @@
     python scripts/translations.py update    bring staffing/locale up to date with the code
     python scripts/translations.py check     list what is missing or wrong; status 1 when there is anything
 
-`scripts/messages.py` says which texts of the code are messages.
+`scripts/messages.py` says which texts of the code are messages, `scripts/catalogue.py` which of the shipped
+catalogue.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 SCRIPTS = Path(__file__).resolve().parent
 sys.path.insert(0, str(SCRIPTS))  # already there when this runs as a script, not when a test imports it
 
+import catalogue  # noqa: E402
 from messages import Message, Package, gaps  # noqa: E402
 
 PACKAGE = SCRIPTS.parent / "staffing"
@@ -41,13 +43,21 @@ msgstr ""
 """
 
 
+def messages() -> tuple[Message, ...]:
+    """Every message: of the code, then what of the catalogue's texts the code does not hold."""
+    found = {message.text: message for message in Package(PACKAGE).messages}
+    for text, file in catalogue.texts():
+        found.setdefault(text, Message(text, f"data/catalogue/{file}"))
+    return tuple(found.values())
+
+
 def update() -> None:
-    """Add new messages to both catalogues and drop those no longer in the code."""
-    messages = Package(PACKAGE).messages
+    """Add new messages to both catalogues and drop those no longer used."""
+    collected = messages()
     for code, path in LOCALES.items():
         old = _read(code, path) if path.exists() else Catalog(locale=code)
         new = Catalog(locale=code, charset="utf-8")
-        for message in messages:
+        for message in collected:
             entry = old.get(message.text)
             new.add(message.text, entry.string if entry is not None else "", locations=[(message.file, 0)])
         written = io.BytesIO()
@@ -57,12 +67,12 @@ def update() -> None:
         path.write_bytes(header.encode() + written.getvalue())
 
 
-def faults(messages: Sequence[Message]) -> list[str]:
+def faults(collected: Sequence[Message]) -> list[str]:
     """What of the messages is missing or wrong in the catalogues, one sentence each."""
     found: list[str] = []
     for code, path in LOCALES.items():
         catalog = _read(code, path)
-        for message in messages:
+        for message in collected:
             entry = catalog.get(message.text)
             if entry is None:
                 found.append(f"{code}: not in the catalogue: {message.text!r} ({message.file})")
@@ -85,7 +95,7 @@ def main() -> int:
     parser.add_argument("command", choices=("update", "check"))
     if parser.parse_args().command == "update":
         update()
-    wrong = faults(Package(PACKAGE).messages)
+    wrong = faults(messages())
     print("\n".join(wrong) if wrong else "all messages are translated")
     return 1 if wrong else 0
 

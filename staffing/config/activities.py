@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 
-from staffing.config.schema import ActivityTable, PlanConfig
+from staffing.config.people_tables import ActivityTable
+from staffing.config.schema import PlanConfig
 from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import WEEKDAYS, Horizon, Span
 from staffing.roster.activity import Activity

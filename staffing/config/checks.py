@@ -9,8 +9,10 @@ from zoneinfo import available_timezones
 import holidays
 
 from staffing.config.activities import activity_faults
+from staffing.config.fields import Hours
+from staffing.config.people_tables import ShiftTable
 from staffing.config.rules import rule_faults
-from staffing.config.schema import Hours, PlanConfig, ShiftTable
+from staffing.config.schema import PlanConfig
 from staffing.config.shift_demands import shift_demand_faults
 from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import WEEKDAYS, Span, minute_of_clock

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
-from staffing.config.schema import PlanConfig, RuleTable
+from staffing.config.people_tables import RuleTable
+from staffing.config.schema import PlanConfig
 from staffing.config.shift_demands import listed, shift_codes
 from staffing.errors import ConfigError, SettingFault
 from staffing.horizon import Span

@@ -152,6 +152,7 @@ class Section:
     charts: tuple[Chart, ...] = ()
     tiles: tuple[Tile, ...] = ()
     page: bool = False  # begins a new page in print
+    small: bool = False  # long tables to look things up in, set small in print
     apart: bool = False  # each table has a sheet of its own in a workbook, named by its title
 
     def table(self, key: str) -> Table:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from staffing.wording.figures import figure_words
 from staffing.wording.language import Language
-from staffing.wording.words import OPTIONS, mark, phrase
+from staffing.wording.words import OPTIONS, mark, phrase, source_phrase
 
 _NUMBERED = re.compile(r"(?P<words>.+) \((?P<number>\d+)\)")
 CAUSES = {
@@ -31,6 +32,20 @@ def source_text(lang: Language, name: str) -> str:
     if name in OPTIONS or not comma or option not in OPTIONS:
         return phrase(lang, OPTIONS, name)
     return lang.tr("{option}: {part}", option=phrase(lang, OPTIONS, option), part=lang.sentence(part))
+
+
+def note_text(lang: Language, text: str, values: Mapping[str, object]) -> str:
+    """A note in the reader's language, its options called as the tables call them."""
+    return lang.note({"text": text, "values": {name: _called(lang, str(v)) for name, v in values.items()}})
+
+
+def _called(lang: Language, value: str) -> str:
+    """A value of a note: an option or a source of a mix by its phrase, names in a row each by its own."""
+    phrased = source_phrase(lang, value)
+    if phrased != value or ", " not in value:
+        return phrased
+    names = [(name, lang.tr(name)) for name in value.split(", ")]
+    return lang.tr(", ").join(said for _, said in names) if all(a != b for a, b in names) else value
 
 
 def figure_text(lang: Language, name: str, within: str | None = None) -> str:

@@ -92,7 +92,7 @@ SAMPLES = {
     "anonymous-bank": mark("a bank's call centre, 1999, with its records"),
     "small-desk": mark("a small desk of 300 calls a month, without records"),
 }
-# Units and hours that the default tariffs use.
+# Units, hours and vendors that the default tariffs use, and an item of a growing desk.
 TARIFFS = (
     mark("once"),
     mark("month"),
@@ -100,6 +100,9 @@ TARIFFS = (
     mark("weekdays 9-18"),
     mark("every day 5-22"),
     mark("24/365"),
+    mark("training for growth"),
+    mark("vendor A"),
+    mark("vendor B"),
 )
 # What pydantic says of a setting that does not fit.
 SETTINGS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,36 @@ TABS = {
     ),
 }
 TITLES = {"ja": "結論", "en": "Decision"}
+
+
+REPOSITORY = Path(__file__).parents[2]
+# What makes the small desk quick to decide on: one month without paths of calls, one offer, one measure.
+QUICK = {
+    "months = 12 ": 'tariffs = "tariffs.toml"\nmeasures = "measures.toml"\nmonths = 1 ',
+    "calls_error = 0.1 ": "calls_error = 0 ",
+    "seconds = 60": "seconds = 1",
+}
+
+
+@pytest.fixture
+def undecided(tmp_path: Path) -> Path:
+    """A finished plan with the inputs of the small desk, on which nothing has been decided."""
+    plan = build(tmp_path / "plans" / "demo")
+    inputs = shutil.copytree(REPOSITORY / "data" / "small-desk", plan / "inputs", dirs_exist_ok=True)
+    settings = (inputs / "plan.toml").read_text(encoding="utf-8")
+    for old, new in QUICK.items():
+        assert settings.count(old) == 1, old
+        settings = settings.replace(old, new)
+    (inputs / "plan.toml").write_text(settings, encoding="utf-8")
+    offers = (REPOSITORY / "tests" / "sourcing" / "plain.toml").read_text(encoding="utf-8")
+    (inputs / "tariffs.toml").write_text(offers.split("[[per_booth]]")[0], encoding="utf-8")
+    head, first, *_ = (
+        (REPOSITORY / "data" / "catalogue" / "measures.toml")
+        .read_text(encoding="utf-8")
+        .split("\n[[measures]]\n")
+    )
+    (inputs / "measures.toml").write_text(f"{head}\n[[measures]]\n{first}", encoding="utf-8")
+    return plan
 
 
 @pytest.fixture
@@ -73,6 +105,24 @@ def test_the_memo_is_handed_out_as_it_was_made(decided: Path, dashboard: OpenDas
     assert (name, data) == ("memo-ja.xlsx", (decided / "decision" / "memo-ja.xlsx").read_bytes())
     name, data = download(page, "decision_bills-csv")
     assert data == b"\xef\xbb\xbf" + (decided / "decision" / "bills.csv").read_bytes()
+
+
+def test_the_button_works_out_the_decision_in_a_process_of_its_own(
+    undecided: Path, dashboard: OpenDashboard, page: Page
+) -> None:
+    """Nothing stands in for the work: the small desk is planned, decided on, and the answer read from files."""
+    visit(page, f"{dashboard(undecided)}/decision?lang=en", "Decision")
+    expect(page.get_by_text("Nothing has been decided on this plan yet")).to_be_visible()
+    page.get_by_role("button", name="Work out the decision").click()
+    expect(page.get_by_role("heading", name="Working out the decision")).to_be_visible()
+    expect(page.get_by_text("At this target Outsourced, per call is the cheapest")).to_be_visible(
+        timeout=120_000
+    )
+    assert page.get_by_role("tab").all_inner_texts() == list(TABS["en"])
+    expect(page.get_by_role("button", name="Work it out again")).to_be_enabled()
+    found = json.loads((undecided / "decision" / "decision.json").read_text(encoding="utf-8"))
+    assert (found["recommended"], found["months"]) == ("per call", ["2027-02"])
+    assert {"memo-ja.html", "memo-en.xlsx"} <= {path.name for path in (undecided / "decision").iterdir()}
 
 
 def test_nothing_is_cut_off_on_a_narrow_screen(decided: Path, dashboard: OpenDashboard, page: Page) -> None:

@@ -10,6 +10,8 @@ from math import inf
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from staffing.notes import Note
 from staffing.queueing import Targets, required_agents
@@ -28,6 +30,7 @@ from staffing.report.memo import (
     memo_document,
     memo_of_comparison,
 )
+from staffing.report.memo.months import merged, span
 from staffing.report.xlsx import workbook
 from staffing.sourcing import Comparison, compare, load_tariffs
 from staffing.wording.language import language
@@ -144,7 +147,7 @@ def test_lost_calls_rank_options_only_where_they_are_counted(memo: DecisionMemo)
     assert [option.name for option in counted.ranked] == ["in-house", "per booth", "per call"]
     front = memo_document(counted, EN).sections[0]
     assert front.text[1].endswith("Next at the same target: Outsourced, per booth, ¥50,000 more.")
-    assert front.text[3] == "Options are ranked with what their lost calls are worth; costs do not hold it."
+    assert front.text[-1] == "Options are ranked with what their lost calls are worth; costs do not hold it."
     assert front.table("options").column("lost") == (None, 250_000, None)
 
 
@@ -163,11 +166,16 @@ def test_the_first_page_says_what_to_do_and_at_what_target(memo: DecisionMemo) -
     assert front.text == (
         "Outsource, or not?",
         "Recommended: Outsourced, per booth, ¥700,000. Next at the same target: In-house, ¥200,000 more.",
+        "What would tip it: Outsourced, per booth stays the cheapest from 1,000 calls a month on (1,000 expected); "
+        'below it is Outsourced, per call. With "price of a booth" at 450,000, In-house would be the cheapest.',
+        "What to do next: Put quotes in the place of market examples, which make 100 % of its cost: "
+        "booths, setup fee.",
         "Target for every option: (abandoned + blocked) / offered at most 5.0 %; 80 % of the calls offered answered "
         "within 20 s.",
     )
     assert front.table("measures-first").column("measure") == ("FAQ", "Chatbot", "Nothing")
-    assert front.table("sensitivity-first").column("input") == ("price of a booth", "wage")
+    reasons = memo_document(memo, EN).sections[1]
+    assert reasons.table("sensitivity").column("input") == ("price of a booth", "wage")
 
 
 def test_without_an_option_that_reaches_the_target_none_is_recommended(memo: DecisionMemo) -> None:
@@ -184,18 +192,103 @@ def test_every_row_of_the_first_page_leads_to_the_appendix(memo: DecisionMemo) -
     parsed = Page.of(page(document, EN))
     ids = {element.attributes.get("id") for element in parsed.elements}
     links = [str(element.attributes["href"])[1:] for element in parsed.all("a")]
-    assert len(links) == 3 + 2 + 1 + 3 + 2
+    assert len(links) == 3 + 2 + 3  # options, sources of the mix, measures
     assert set(links) <= ids
 
 
 def test_a_bill_shows_quantity_rate_amount_and_where_from(memo: DecisionMemo) -> None:
     document = memo_document(memo, EN)
-    table = document.sections[1].table("bill-in-house")
+    table = document.sections[3].table("bill-in-house")
     assert table.rows == (
         ("wages", "2027-05", 750, "paid hour", 1200, 900_000, "your plan", "wages of in-house"),
     )
     assert table.foot is not None
     assert table.foot[table.place("amount")] == 900_000
+
+
+def test_months_of_one_rate_are_one_line(memo: DecisionMemo) -> None:
+    """Wages of 450,000 in each month at 1,200, in July at 1,300: two lines, and the same sum."""
+    months = [("2027-05", 1200), ("2027-06", 1200), ("2027-07", 1300)]
+    lines = [
+        Bill("in-house", month, "wages", 375, "paid hour", rate, 375 * rate, "plan") for month, rate in months
+    ]
+    first, second = merged(lines)
+    assert (first.month, first.quantity, first.rate, first.amount) == (
+        "2027-05 – 2027-06",
+        750,
+        1200,
+        900_000,
+    )
+    assert (second.month, second.amount) == ("2027-07", 487_500)
+
+
+@pytest.mark.parametrize(
+    ("months", "text"),
+    [
+        (("2027-05",), "2027-05"),
+        (("2027-12", "2028-01", "2028-02"), "2027-12 – 2028-02"),
+        (("2027-03", "2027-04", "2027-12"), "2027-03 – 2027-12 (3)"),
+    ],
+)
+def test_months_left_out_between_the_first_and_the_last_are_told(months: tuple[str, ...], text: str) -> None:
+    assert span(months) == text
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 12), st.sampled_from(["wages", "seats"]), st.integers(1, 3)), min_size=1
+    )
+)
+def test_merging_keeps_every_sum(found: list[tuple[int, str, int]]) -> None:
+    lines = [bill("in-house", item, month, "hour", rate) for month, item, rate in found]
+    together = merged(lines)
+    assert sum(line.amount for line in together) == sum(line.amount for line in lines)
+    assert sum(line.quantity for line in together) == sum(line.quantity for line in lines)
+    assert len({(line.item, line.rate) for line in together}) == len(together)
+
+
+def test_between_two_crossings_both_neighbours_are_named(memo: DecisionMemo) -> None:
+    """1,000 calls a month lie between 600 and 1,500."""
+    both = replace(
+        memo,
+        break_even=(
+            BreakEven("per call", "per booth", 600, Note.of("price")),
+            BreakEven("per booth", "in-house", 1500, Note.of("price")),
+        ),
+        sensitivity=(),
+    )
+    assert memo_document(both, EN).sections[0].text[2] == (
+        "What would tip it: Outsourced, per booth stays the cheapest from 600 to 1,499 calls a month (1,000 "
+        "expected); below it is Outsourced, per call, above it In-house."
+    )
+
+
+def test_nothing_is_said_of_volumes_where_another_option_is_the_cheapest_in_a_month(
+    memo: DecisionMemo,
+) -> None:
+    """The months ahead may choose otherwise than the break-even of one month: neither is then called the cheapest."""
+    other = replace(
+        memo, break_even=(BreakEven("per call", "in-house", 600, Note.of("price")),), sensitivity=()
+    )
+    assert not any("tip" in text for text in memo_document(other, EN).sections[0].text)
+
+
+def test_what_must_be_ordered_and_quoted_is_said(memo: DecisionMemo) -> None:
+    booths = replace(memo.options[2], order_month="2027-03")
+    lines = tuple(replace(line, label="plan") if line.item == "booths" else line for line in memo.bills)
+    found = replace(memo, options=(*memo.options[:2], booths), bills=lines)
+    assert memo_document(found, EN).sections[0].text[3] == (
+        "What to do next: Order by 2027-03, so that it takes calls from 2027-05 on. Put quotes in the place of "
+        "market examples, which make 14 % of its cost: setup fee."
+    )
+    known = replace(found, bills=tuple(replace(line, label="plan") for line in lines))
+    assert memo_document(known, EN).sections[0].text[3].endswith("None of its prices is a market example.")
+
+
+def test_a_recommended_mix_names_the_change_at_which_the_next_one_wins(memo: DecisionMemo) -> None:
+    assert memo_document(replace(memo, recommended="mix"), EN).sections[0].text[2] == (
+        "What would tip it: booths alone would win if a booth costs 3 % less."
+    )
 
 
 def test_assumptions_begin_with_the_weakest_kind_of_figure(memo: DecisionMemo) -> None:
@@ -206,7 +299,12 @@ def test_assumptions_begin_with_the_weakest_kind_of_figure(memo: DecisionMemo) -
 def test_parts_not_worked_out_are_left_out(memo: DecisionMemo) -> None:
     bare = replace(memo, mix=None, break_even=(), measures=(), sensitivity=())
     document = memo_document(bare, EN)
-    assert [section.key for section in document.sections] == ["decision", "bills", "assumptions-section"]
+    assert [section.key for section in document.sections] == [
+        "decision",
+        "options-section",
+        "bills",
+        "assumptions-section",
+    ]
     assert [table.key for table in document.sections[0].tables] == ["options"]
 
 
@@ -217,7 +315,7 @@ def test_the_workbook_sums_each_bill_by_formula(memo: DecisionMemo, code: str) -
     name = {"ja": "費用明細  外部委託(ブース課金)", "en": "Bill  Outsourced, per booth"}[code]
     sheet = next(sheet for key, sheet in sheets.items() if key.split() == name.split())
     ((place, formula),) = sheet.formulas.items()
-    assert formula == "SUM(F5:F6)"
+    assert formula == "SUM(F7:F8)"
     assert sheet.cells[place] == 700_000
 
 

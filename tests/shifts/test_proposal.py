@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from staffing.config.schema import ShiftTable
+from staffing.config.people_tables import ShiftTable
 from staffing.horizon import Horizon, OpeningHours, Span
 from staffing.labour import load_pack
 from staffing.shifts import Proposal, ProposalSettings, propose_templates, shifts_toml

@@ -23,8 +23,8 @@ def messages(source: str, folder: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def collected() -> tuple[Message, ...]:
-    """Every message of the code."""
-    return translations.Package(translations.PACKAGE).messages
+    """Every message of the code and of the catalogue of tariffs and measures."""
+    return translations.messages()
 
 
 def test_every_message_of_the_code_is_translated_with_the_same_gaps(collected: tuple[Message, ...]) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.queueing.arguments import as_floats
+from staffing.queueing.arrays import Floats
 from staffing.queueing.patience.mean_agents import MeanService
 from staffing.queueing.patience.wrap_up import MOST_SECONDS, Equation, Seen, Status, half_width, members
 
@@ -100,13 +101,7 @@ def calibrate(
         threshold=float(as_floats("threshold", threshold)),
     )
     member = members(groups, len(seen.calls))
-    if patience is None:
-        mean = seen.patience()
-        deviations = seen.patience_deviations(mean)
-        spread = half_width(deviations, member, confidence)
-    else:
-        mean = float(as_floats("patience", patience, infinite=True, positive=True))
-        deviations, spread = None, nan
+    mean, spread, deviations = _patience(seen, patience, member, confidence)
     status, seconds = equation.solve(mean)
     found = status == "found"
     half = half_width(equation.deviations(seconds, mean, deviations), member, confidence) if found else nan
@@ -127,3 +122,14 @@ def calibrate(
         calls=round(float(seen.calls.sum())),
         groups=int(member.max(initial=-1)) + 1,
     )
+
+
+def _patience(
+    seen: Seen, given: float | None, member: npt.NDArray[np.intp], confidence: float
+) -> tuple[float, float, Floats | None]:
+    """Mean patience, half the width of its interval, and the deviations behind it: nan and None where it is given."""
+    if given is not None:
+        return float(as_floats("patience", given, infinite=True, positive=True)), nan, None
+    mean = seen.patience()
+    deviations = seen.patience_deviations(mean)
+    return mean, half_width(deviations, member, confidence), deviations

@@ -25,7 +25,7 @@ def mix_table(memo: DecisionMemo, lang: Language) -> Table | None:
     if memo.mix is None:
         return None
     columns = (
-        Column("source", tr("Source")),
+        Column("source", tr("Taken by")),
         Column("bought", tr("What is bought")),
         Column("calls", tr("Calls"), "count", total=True),
         Column("share", tr("Share of calls"), "share"),

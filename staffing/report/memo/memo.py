@@ -52,6 +52,9 @@ class Option:
     low: int | None = None
     high: int | None = None
     lost_calls_cost: int | None = None  # what its lost calls are worth; nobody pays it out
+    order_month: str | None = (
+        None  # by which it must be ordered to begin with the first month; None: no lead time
+    )
     notes: tuple[Note, ...] = ()
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import isfinite
+from math import ceil, isfinite
 
 import pandas as pd
 
@@ -25,6 +25,7 @@ from staffing.report.memo.memo import (
 )
 from staffing.report.memo.of_plan import bills_of, digests, memo_of_plan, prices, rests_on
 from staffing.sourcing import Projection
+from staffing.sourcing.horizon.months import before
 from staffing.sourcing.lines import ONCE
 from staffing.wording.words import mark
 
@@ -118,8 +119,18 @@ def _options(decision: Decision, ahead: Projection, bills: tuple[Bill, ...]) -> 
             low=low,
             high=high,
             lost_calls_cost=int(row["lost_calls_cost"]) if len(ahead.lost) else None,
+            order_month=_order_month(decision, name, ahead.volumes.months[0]),
             notes=(*_missed(int(row["months_missed"]), len(ahead.volumes.months)), *compared[name].obstacles),
         )
+
+
+def _order_month(decision: Decision, name: str, first: str) -> str | None:
+    """The month by which a vendor must be ordered to take calls in the first one; None for one's own people."""
+    tariffs = decision.question.tariffs
+    if name == tariffs.in_house.name:
+        return None
+    lead = ceil(tariffs.named(name).terms.lead_months.value)
+    return before(first, lead) if lead else None
 
 
 def _missed(count: int, months: int) -> Iterator[Note]:

@@ -9,14 +9,17 @@ from staffing.notes import Note
 from staffing.report import colours
 from staffing.report.document import Chart, Column, Series, Table, Value
 from staffing.report.memo.memo import Bill, DecisionMemo
+from staffing.report.memo.months import merged
 from staffing.sourcing.figures import LABELS
+from staffing.wording.decision_words import note_text
 from staffing.wording.language import Language, money_unit
+from staffing.wording.origins import origin_text
 from staffing.wording.words import OPTIONS, SOURCES, phrase
 
 
 def said(note: Note, lang: Language) -> str:
-    """A note in the reader's language."""
-    return lang.note({"text": note.text, "values": dict(note.values)})
+    """A note in the reader's language, with options called as the tables call them."""
+    return note_text(lang, note.text, dict(note.values))
 
 
 def anchor(kind: str, name: object) -> str:
@@ -118,8 +121,8 @@ def bill_tables(memo: DecisionMemo, lang: Language) -> Iterator[Table]:
     """An option's bill, and below it what its lost calls are worth: quantity x rate = amount, line by line."""
     for option in memo.ranked:
         name = phrase(lang, OPTIONS, option.name)
-        own = [line for line in memo.bills if line.option == option.name]
-        lost = [line for line in memo.lost if line.option == option.name]
+        own = merged([line for line in memo.bills if line.option == option.name])
+        lost = merged([line for line in memo.lost if line.option == option.name])
         title = lang.tr("Bill: {option}", option=name)
         yield _lines(anchor("bill", option.name), title, own, option.total, memo, lang)
         if lost:
@@ -135,7 +138,7 @@ def _lines(
         Column("item", tr("Item")),
         Column("month", tr("Month"), "code"),
         Column("quantity", tr("Quantity"), "number"),
-        Column("unit", tr("Unit")),
+        Column("unit", tr("Unit"), "code"),
         Column("rate", tr("Rate"), "number"),
         Column("amount", tr("Amount"), "money", total=True),
         Column("label", tr("Kind of figure"), "code"),
@@ -150,7 +153,7 @@ def _lines(
             line.rate,
             line.amount,
             tr(SOURCES[line.label]),
-            line.where,
+            origin_text(lang, line.where),
         )
         for line in lines
     )
@@ -164,7 +167,7 @@ def assumption_table(memo: DecisionMemo, lang: Language) -> Table:
     columns = (
         Column("name", tr("Assumption")),
         Column("value", tr("Value"), "number"),
-        Column("unit", tr("Unit")),
+        Column("unit", tr("Unit"), "code"),
         Column("label", tr("Kind of figure"), "code"),
         Column("where", tr("Where from")),
     )
@@ -173,7 +176,13 @@ def assumption_table(memo: DecisionMemo, lang: Language) -> Table:
     }
     order = sorted(memo.assumptions, key=lambda item: weakest[item.label])
     rows = tuple(
-        (named(item.name, lang), item.value, lang.sentence(item.unit), tr(SOURCES[item.label]), item.where)
+        (
+            named(item.name, lang),
+            item.value,
+            lang.sentence(item.unit),
+            tr(SOURCES[item.label]),
+            origin_text(lang, item.where),
+        )
         for item in order
     )
     return Table("assumptions", tr("Assumptions"), columns, rows)

@@ -101,3 +101,8 @@ class Rule:
         """The change of the problem that lets a limit give as far as it must."""
         agent = give.limit.person(model)
         return RuleException(self, frozenset((agent,)) if agent else self.people, (give.limit.day(model),))
+
+
+def about(limit: Limit, model: RosterModel, text: str, **values: object) -> Note:
+    """A note on a limit of one person; its gaps {days} and {agent} are filled here."""
+    return Note.of(text, days=limit.span(model), agent=limit.person(model), **values)

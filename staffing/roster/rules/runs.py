@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from staffing.notes import Note
 from staffing.roster.changes import RuleFigure
-from staffing.roster.rules.rule import Rule
+from staffing.roster.rules.rule import Rule, about
 
 if TYPE_CHECKING:
     from staffing.roster.changes import Change
@@ -31,20 +31,20 @@ class ConsecutiveDaysMost(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """Days on end."""
-        return Note.of(
+        return about(
+            limit,
+            model,
             "{days}: agent {agent} works at most {most} days on end",
-            days=limit.span(model),
-            agent=limit.person(model),
             most=self.days,
         )
 
     def explain(self, give: Give, model: RosterModel) -> Note:
         """The run that would be worked."""
-        return Note.of(
+        return about(
+            give.limit,
+            model,
             "{days}: agent {agent} would work {needed} days on end, at most {most} are allowed; allow {needed} days"
             " on end",
-            days=give.limit.span(model),
-            agent=give.limit.person(model),
             needed=self._run(give, model),
             most=self.days,
         )
@@ -101,19 +101,19 @@ class ConsecutiveDaysLeast(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """Days on end."""
-        return Note.of(
+        return about(
+            limit,
+            model,
             "{days}: agent {agent} works at least {least} days on end",
-            days=limit.span(model),
-            agent=limit.person(model),
             least=self.days,
         )
 
     def explain(self, give: Give, model: RosterModel) -> Note:
         """The short run."""
-        return Note.of(
+        return about(
+            give.limit,
+            model,
             "{days}: days worked on end by agent {agent}: {needed}, at least {least} are due; allow {needed}",
-            days=give.limit.span(model),
-            agent=give.limit.person(model),
             needed=len(give.limit.days) - 2,
             least=self.days,
         )
@@ -144,19 +144,19 @@ class ConsecutiveDaysOffLeast(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """Days off on end."""
-        return Note.of(
+        return about(
+            limit,
+            model,
             "{days}: agent {agent} has at least {least} days off on end",
-            days=limit.span(model),
-            agent=limit.person(model),
             least=self.days,
         )
 
     def explain(self, give: Give, model: RosterModel) -> Note:
         """The short run."""
-        return Note.of(
+        return about(
+            give.limit,
+            model,
             "{days}: days off on end of agent {agent}: {needed}, at least {least} are due; allow {needed}",
-            days=give.limit.span(model),
-            agent=give.limit.person(model),
             needed=len(give.limit.days) - 2,
             least=self.days,
         )

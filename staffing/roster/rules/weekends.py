@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from staffing.notes import Note
 from staffing.roster.changes import RuleFigure
-from staffing.roster.rules.rule import Rule
+from staffing.roster.rules.rule import Rule, about
 
 if TYPE_CHECKING:
     from staffing.roster.changes import Change
@@ -36,19 +36,19 @@ class WeekendsMost(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """Weekends."""
-        return Note.of(
+        return about(
+            limit,
+            model,
             "{days}: weekends worked by agent {agent}: at most {most}",
-            days=limit.span(model),
-            agent=limit.person(model),
             most=self.weekends,
         )
 
     def explain(self, give: Give, model: RosterModel) -> Note:
         """Weekends needed."""
-        return Note.of(
+        return about(
+            give.limit,
+            model,
             "{days}: weekends needed from agent {agent}: {needed}, allowed: {most}; allow {needed}",
-            days=give.limit.span(model),
-            agent=give.limit.person(model),
             needed=self.weekends + give.amount,
             most=self.weekends,
         )
@@ -81,19 +81,19 @@ class WeekendsOnEndMost(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """Weekends on end."""
-        return Note.of(
+        return about(
+            limit,
+            model,
             "{days}: weekends on end worked by agent {agent}: at most {most}",
-            days=limit.span(model),
-            agent=limit.person(model),
             most=self.weekends,
         )
 
     def explain(self, give: Give, model: RosterModel) -> Note:
         """Weekends needed."""
-        return Note.of(
+        return about(
+            give.limit,
+            model,
             "{days}: weekends on end needed from agent {agent}: {needed}, allowed: {most}; allow {needed}",
-            days=give.limit.span(model),
-            agent=give.limit.person(model),
             needed=self.weekends + give.amount,
             most=self.weekends,
         )
@@ -123,10 +123,10 @@ class WholeWeekends(Rule):
 
     def states(self, limit: Limit, model: RosterModel) -> Note:
         """Both days or none."""
-        return Note.of(
+        return about(
+            limit,
+            model,
             "{days}: agent {agent} works on both days of the weekend or on none",
-            days=limit.span(model),
-            agent=limit.person(model),
         )
 
     def explain(self, give: Give, model: RosterModel) -> Note:

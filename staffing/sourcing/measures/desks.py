@@ -54,19 +54,6 @@ def desk_of_history(
     agents = used[AGENTS].to_numpy(dtype=np.float64)
     aht = _handling_time(frame)[known]
     queue = used["queue"].astype(str).to_numpy(dtype=np.str_)
-    limits = np.full(len(calls), inf if lines is None else float(lines))
-    if lines is None:
-        blocked = used["blocked"].to_numpy(dtype=np.float64)
-        for name in np.unique(queue):
-            rows = queue == name
-            limits[rows] = lines_of_blocked(
-                calls[rows],
-                aht[rows],
-                agents[rows],
-                float(blocked[rows].sum()),
-                patience_seconds=patience_seconds,
-                interval_seconds=60 * history.interval_minutes,
-            )
     at_once = used.groupby("interval_start")[AGENTS].sum().max()
     recorded = pd.DatetimeIndex(frame["business_date"])
     return Desk(
@@ -80,12 +67,39 @@ def desk_of_history(
         targets=targets,
         months=months_of(recorded.min().date(), recorded.max().date(), history.missing_days),
         heads=float(ceil(at_once)) if heads is None else heads,
-        lines=limits,
+        lines=_blocked_lines(used, calls, aht, agents, patience_seconds, history.interval_minutes)
+        if lines is None
+        else np.full(len(calls), float(lines)),
         days=np.ones(len(calls)),
         redial=redial,
         lost=lost[known],
         lost_without_agents=float(lost[~known].sum()),
     )
+
+
+def _blocked_lines(
+    used: pd.DataFrame,
+    calls: Floats,
+    aht: Floats,
+    agents: Floats,
+    patience_seconds: float,
+    interval_minutes: int,
+) -> Floats:
+    """The lines of each interval's queue, found from the calls that were blocked there."""
+    queue = used["queue"].astype(str).to_numpy(dtype=np.str_)
+    blocked = used["blocked"].to_numpy(dtype=np.float64)
+    found = np.full(len(calls), inf)
+    for name in np.unique(queue):
+        rows = queue == name
+        found[rows] = lines_of_blocked(
+            calls[rows],
+            aht[rows],
+            agents[rows],
+            float(blocked[rows].sum()),
+            patience_seconds=patience_seconds,
+            interval_seconds=60 * interval_minutes,
+        )
+    return found
 
 
 def desk_of_case(

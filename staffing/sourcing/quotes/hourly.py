@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from staffing.notes import Note
 from staffing.sourcing.case import Case
-from staffing.sourcing.comparison import Size
-from staffing.sourcing.lines import ONCE, CostLine
+from staffing.sourcing.lines import CostLine
 from staffing.sourcing.quotes.context import Context
 from staffing.sourcing.quotes.draft import Draft
+from staffing.sourcing.quotes.seat_draft import seat_draft, start_lines
 from staffing.sourcing.quotes.seats import Seats, fewest_seats
 from staffing.sourcing.tariffs import Hourly
 
@@ -17,24 +17,19 @@ from staffing.sourcing.tariffs import Hourly
 def draft_hourly(tariff: Hourly, case: Case, context: Context) -> Draft:
     """Price the cheapest agent-hours that reach the target."""
     bought = fewest_seats(tariff, case)
-    return Draft(
-        capacity=Note.of(
-            "up to {agents} agents at once, {hours} hours in blocks of {block} h or more",
-            agents=bought.most,
-            hours=f"{bought.hours:.0f}",
-            block=f"{tariff.min_block_hours.value:.0f}",
-        ),
-        size=Size(seats=bought.most_of_all_queues, hours=bought.hours),
-        lines=tuple(hourly_lines(tariff, case, bought)),
-        reached=bought.reached,
+    capacity = Note.of(
+        "up to {agents} agents at once, {hours} hours in blocks of {block} h or more",
+        agents=bought.most,
+        hours=f"{bought.hours:.0f}",
+        block=f"{tariff.min_block_hours.value:.0f}",
     )
+    return seat_draft(bought, capacity, hourly_lines(tariff, case, bought))
 
 
 def hourly_lines(tariff: Hourly, case: Case, bought: Seats) -> Iterator[CostLine]:
     """The bill: setup and training once; management, hours by tier, and what is missing to the least a month."""
     first = case.months[0].name
-    yield CostLine.of(first, "setup fee", 1, ONCE, tariff.setup_fee)
-    yield CostLine.of(first, "training", 1, ONCE, tariff.training)
+    yield from start_lines(tariff, first)
     hours = list(bought.by_month_and_tier())
     for month in case.months:
         yield CostLine.of(month.name, "management fee", month.share, month.unit, tariff.management_month)

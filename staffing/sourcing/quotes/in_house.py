@@ -131,9 +131,9 @@ def _start_lines(tariff: InHouse, work: list[_Work], heads: int, context: Contex
     month, wage = work[0].month.name, _training_wage(tariff, work[0])
     yield CostLine.of(month, "recruiting at the start", heads, ONCE, tariff.hire)
     if tariff.training_hours.value:
-        note = f"{tariff.training_hours.value:g} paid hours a person"
-        factor = tariff.training_hours.value * (1 + tariff.social_insurance.value)
-        note += f", with employer's social insurance of {tariff.social_insurance.value:g}"
+        taught, insured = tariff.training_hours.value, tariff.social_insurance.value
+        note = f"{taught:g} paid hours a person, with employer's social insurance of {insured:g}"
+        factor = taught * (1 + insured)
         yield CostLine.of(month, "training at the start", heads, ONCE, wage, factor, note)
 
 

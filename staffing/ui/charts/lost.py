@@ -51,7 +51,7 @@ def waterfall(frame: pd.DataFrame, lang: Language) -> alt.LayerChart:
     )
     labels = alt.Chart(data).mark_text(align="left", dx=5, color=style.INK)
     labels = labels.encode(y=y, x=alt.X("edge:Q", scale=scale), text="label:N")
-    return style.layered(bars, labels, height=60 + style.LEGEND_ROW * len(kinds) + 32 * len(data))
+    return style.layered(bars, labels, height=110 + style.LEGEND_ROW * len(kinds) + 32 * len(data))
 
 
 def per_call(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerChart:
@@ -78,7 +78,7 @@ def per_call(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerCha
         alt.Tooltip("label:N", title=tr("per call avoided")),
         alt.Tooltip("spread:N", title=tr("Range")),
     ]
-    axis = style.money_axis(lang, currency, tr("Cost of a call avoided"))
+    axis = style.money_axis(lang, currency, tr("Cost of a call avoided"), labelFlush=style.FLUSH)
     bars = (
         alt.Chart(data)
         .mark_bar(height=alt.RelativeBandSize(0.6), color=style.SKY)

@@ -8,7 +8,7 @@ import pandas as pd
 from staffing.ui.charts import style
 from staffing.wording.language import Language
 
-ROW = 26  # pixels of a bar and its gap
+ROW = 30  # pixels of a bar and its gap
 _FRAME = 60  # axis
 
 
@@ -24,8 +24,8 @@ def costs(frame: pd.DataFrame, lang: Language, currency: str, title: str) -> alt
         y=alt.Y("option:N", sort=None, axis=style.name_axis()),
         x=alt.X(
             "cost:Q",
-            axis=style.money_axis(lang, currency, title),
-            scale=alt.Scale(domainMin=0, domainMax=float(data["cost"].max()) * 1.3 or 1.0),
+            axis=style.money_axis(lang, currency, title, labelFlush=style.FLUSH),
+            scale=alt.Scale(domainMin=0, domainMax=float(data["cost"].max()) * 1.4 or 1.0),
         ),
         tooltip=[
             alt.Tooltip("option:N", title=tr("Option")),
@@ -54,7 +54,7 @@ def ranges(frame: pd.DataFrame, lang: Language, currency: str) -> alt.LayerChart
     spread = tr("{low} to {high} of cases", low=lang.percent(0.05, 0), high=lang.percent(0.95, 0))
     y = alt.Y("option:N", sort=None, axis=style.name_axis())
     scale = alt.Scale(zero=False, nice=True)
-    axis = style.money_axis(lang, currency, "")
+    axis = style.money_axis(lang, currency, "", labelFlush=style.FLUSH)
     legend = alt.Color(
         "kind:N",
         scale=alt.Scale(domain=[spread, cost, value], range=[style.SKY, style.BLUE, style.ORANGE]),

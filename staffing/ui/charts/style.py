@@ -18,7 +18,13 @@ LIGHT = "#A9D5F2"  # sky blue on white, for areas under a line
 FAMILIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, "#8C6D1F", GREY)
 SEQUENCE = ["#F3F8FC", "#D3E6F4", "#A5CDE8", "#6FB0DA", "#3A8FC4", "#0072B2", "#00507E", "#00324F"]
 HEIGHT = 300
-LEGEND_ROW = 22  # pixels of a line of a legend
+# A long name breaks at the first space after 12 letters; a Japanese one, of wider letters, before a sign after four.
+_LONG = "length(datum.label) > (test(/[^\\x00-\\x7f]/, datum.label) ? 12 : 24)"
+_LATIN = "replace(datum.label, /^([\\x00-\\x7f]{12,}?) /, '$1\\n')"
+_BROKEN = f"replace({_LATIN}, /^([^\\x00-\\x7f]{{4,}}?)([(+])/, '$1\\n$2')"
+# Pixels from an axis's end within which a label is drawn inwards, so that the chart's edge does not cut it.
+FLUSH = 24
+LEGEND_ROW = 28  # pixels of a line of a legend
 
 UTC = alt.Scale(type="utc")
 DAYS: dict[str, Any] = {
@@ -78,7 +84,7 @@ def share_axis(lang: Language, title: str) -> alt.Axis:
     return alt.Axis(title=title, labelExpr=f"format(datum.value * 100, '~f') + '{unit}'")
 
 
-def money_axis(lang: Language, currency: str, title: str) -> alt.Axis:
+def money_axis(lang: Language, currency: str, title: str, **options: Any) -> alt.Axis:
     """Amounts held in the currency's smallest unit: 万円 in Japanese, thousands shortened in English."""
     unit = money_unit(currency)
     if lang.code == "ja" and currency == "JPY":
@@ -86,12 +92,19 @@ def money_axis(lang: Language, currency: str, title: str) -> alt.Axis:
     else:
         sign = lang.money(0, currency).strip("0.,\u00a0 ")
         expression = f"'{sign}' + replace(format(datum.value / {unit}, '~s'), 'G', 'bn')"
-    return alt.Axis(title=title, labelExpr=expression, tickCount=6)
+    return alt.Axis(title=title, labelExpr=expression, tickCount=6, **options)
 
 
 def name_axis(limit: int = 240) -> alt.Axis:
-    """Names down the side, all of them, cut off beyond `limit` pixels."""
-    return alt.Axis(title=None, labelLimit=limit, labelOverlap=False)
+    """Names down the side, all of them, long ones in two lines, cut off beyond `limit` pixels."""
+    two = f"{_LONG} && {_BROKEN} != datum.label"
+    return alt.Axis(
+        title=None,
+        labelLimit=limit,
+        labelOverlap=False,
+        labelExpr=f"{_LONG} ? split({_BROKEN}, '\\n') : datum.label",
+        labelBaseline={"condition": {"test": two, "value": "bottom"}, "value": "middle"},
+    )
 
 
 def legend(**options: Any) -> alt.Legend:
@@ -101,7 +114,7 @@ def legend(**options: Any) -> alt.Legend:
 
 def stacked_legend() -> alt.Legend:
     """A legend above the chart with a line an entry, so that narrow screens cut nothing off; see `LEGEND_ROW`."""
-    return legend(columns=1, rowPadding=2, symbolSize=100)
+    return legend(columns=1, rowPadding=2, symbolSize=100, symbolOpacity=1)
 
 
 def layered(*charts: alt.Chart, height: int) -> alt.LayerChart:

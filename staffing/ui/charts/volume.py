@@ -9,6 +9,8 @@ from staffing.ui.charts import style
 from staffing.ui.charts.options import option_colours
 from staffing.wording.language import Language
 
+_LABEL, _LABELS = 11, 3  # pixels of a label at a crossing; labels in steps, so that near ones stay apart
+
 
 def curve(
     frame: pd.DataFrame,
@@ -39,7 +41,10 @@ def curve(
         base.mark_point(size=90, opacity=0, filled=True).encode(tooltip=tips),
     ]
     if len(crossings):
-        shown = crossings.assign(label=[lang.number(calls) for calls in crossings["calls"]])
+        shown = crossings.assign(
+            label=[lang.number(calls) for calls in crossings["calls"]],
+            down=[_LABEL * (1 + number % _LABELS) for number in range(len(crossings))],
+        )
         mark = alt.Chart(shown).encode(
             x="calls:Q",
             tooltip=[
@@ -48,17 +53,23 @@ def curve(
             ],
         )
         layers.append(mark.mark_rule(color=style.GREY, strokeDash=[2, 3], strokeWidth=1.5))
-        layers.append(
-            mark.mark_text(align="left", dx=3, dy=8, color=style.GREY).encode(text="label:N", y=alt.value(0))
+        before = crossings["calls"] < (today or 0)  # their labels stand left of them, apart from today's rule
+        sides = (
+            alt.Chart(shown[before]).mark_text(align="right", dx=-3, color=style.GREY),
+            alt.Chart(shown[~before]).mark_text(align="left", dx=3, color=style.GREY),
         )
+        place = alt.Y("down:Q", scale=None, axis=None)
+        layers += [side.encode(x="calls:Q", text="label:N", y=place) for side in sides]
     if today is not None:
         now = pd.DataFrame({"calls": [today], "label": [tr("today {calls}", calls=lang.number(today))]})
         mark = alt.Chart(now).encode(x="calls:Q")
         layers.append(mark.mark_rule(color=style.INK, strokeWidth=1.5))
         layers.append(
-            mark.mark_text(align="left", dx=4, dy=24, color=style.INK).encode(text="label:N", y=alt.value(0))
+            mark.mark_text(align="left", dx=4, dy=_LABEL * (1 + _LABELS), color=style.INK).encode(
+                text="label:N", y=alt.value(0)
+            )
         )
-    return style.layered(*layers, height=320 + style.LEGEND_ROW * len(names))
+    return style.layered(*layers, height=340 + style.LEGEND_ROW * len(names))
 
 
 def _runs(frame: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from staffing.wording.language import Language, money_unit
+from staffing.wording.origins import origin_text
 from staffing.wording.words import SOURCES, phrase
 
 
@@ -28,8 +29,7 @@ def bill(lines: pd.DataFrame, currency: str, lang: Language) -> None:
         }
     )
     if "where" in lines:
-        # Free text of a tariff file: no template of ours is looked for in it.
-        table["where"] = [tr(text) for text in lines["where"].fillna("")]
+        table["where"] = [origin_text(lang, text) for text in lines["where"].fillna("")]
     number = st.column_config.NumberColumn
     st.dataframe(
         table,

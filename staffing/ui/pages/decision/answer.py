@@ -10,7 +10,7 @@ import streamlit as st
 
 from staffing.ui.decided import DecisionView
 from staffing.ui.run import RunView
-from staffing.wording.decision_words import source_text
+from staffing.wording.decision_words import note_text, source_text
 from staffing.wording.language import Language
 from staffing.wording.words import OPTIONS, phrase
 
@@ -30,7 +30,13 @@ def render(decision: DecisionView, view: RunView, lang: Language) -> None:
     notes = decision.data.get("notes") or ()
     if notes:
         with st.expander(tr("Remarks ({count})", count=len(notes))):
-            st.markdown("".join(f"\n- {lang.note(note)}" for note in notes))
+            st.markdown("".join(f"\n- {_note(note, lang)}" for note in notes))
+
+
+def _note(note: object, lang: Language) -> str:
+    if isinstance(note, Mapping) and isinstance(note.get("values"), Mapping):
+        return note_text(lang, str(note.get("text", "")), note["values"])
+    return lang.note(note)
 
 
 def recommended(decision: DecisionView) -> Mapping[str, Any] | None:
