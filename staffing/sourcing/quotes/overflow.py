@@ -78,6 +78,7 @@ def draft_overflow(tariff: Overflow, case: Case, context: Context) -> Draft:
         lines=best.lines,
         reached=reached_by(best),
         obstacles=(*filters(vendor, context), *best.vendor.obstacles, *_unknown(case)),
+        vendors=frozenset(line.item for line in best.vendor.lines),
         notes=tuple(notes_on(tariff, best, vendor.hidden.repeat_share.value)),
     )
 

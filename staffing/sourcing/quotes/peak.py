@@ -34,10 +34,7 @@ def draft_peak(tariff: Peak, case: Case, context: Context, draft_of: DraftOf) ->
     seasons = tuple(_seasons(case, theirs))
     bought = tuple(draft_of(vendor, work_of(season, vendor.hidden), context) for season in seasons)
     parts = (*((own,) if own else ()), *bought)
-    lines = (
-        *(own.lines if own else ()),
-        *_vendor_lines(vendor, seasons, bought),
-    )
+    vendors_lines = tuple(_vendor_lines(vendor, seasons, bought))
     reached = _together(case, tuple(part.reached for part in parts))
     size = _size(own, bought)
     return Draft(
@@ -50,10 +47,11 @@ def draft_peak(tariff: Peak, case: Case, context: Context, draft_of: DraftOf) ->
             months=sum(len(season.months) for season in seasons),
         ),
         size=size,
-        lines=lines,
+        lines=(*(own.lines if own else ()), *vendors_lines),
         reached=reached,
         obstacles=(*filters(vendor, context), *dict.fromkeys(note for x in bought for note in x.obstacles)),
         notes=tuple(_notes(tariff, own, bought)),
+        vendors=frozenset(line.item for line in vendors_lines),
     )
 
 
