@@ -91,7 +91,7 @@ class Case:
         """The same case with some of its rows."""
         return replace(self, demand=self.demand.iloc[rows].reset_index(drop=True))
 
-    def with_columns(self, **columns: npt.ArrayLike) -> Case:
+    def with_columns(self, **columns: Floats) -> Case:
         """The same rows with other figures; what follows from dates and queues alone is kept."""
         made = replace(self, demand=self.demand.assign(**columns))
         made.__dict__.update({name: getattr(self, name) for name in _OF_ROWS})

@@ -53,8 +53,8 @@ def kept(
     An item charged by the hour follows the open days of a month; it is held as hours per open day, so that a short
     month is not taken for a smaller desk. What follows the calls is never committed, nor what tops up to a minimum.
     On one's own premises leases are held, and equipment that was bought until it is paid for; a notice in the terms
-    of one's own desk is pay that is owed to its people. Where one's own people share the calls with a vendor, its
-    items are held under the offer's terms, or its own where the offer states none, and the rest as a desk of one's own.
+    of one's own desk is pay that is owed to its people. Where one's own people share the calls with a vendor,
+    its items are held under the offer's terms, or the vendor's where none are stated, and the rest as a desk's.
 
     Args:
         offer: whose terms hold.

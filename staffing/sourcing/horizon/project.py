@@ -92,13 +92,14 @@ def project(
         rate,
         tax,
     )
+    risk = None if uncertainty is None else _risk(options, uncertainty.factors(months), rate)
     return Projection(
         currency=context.tariffs.currency,
         volumes=volumes,
         flow=flow,
         sizes=pd.concat([_sizes(option, volumes) for option in options], ignore_index=True),
-        risk=None if uncertainty is None else _risk(options, uncertainty.factors(months), rate),
-        notes=tuple(_notes(options, volumes, context)),
+        risk=risk,
+        notes=(*_notes(options, volumes, context), *_unmoved(risk)),
         lost_calls_counted=context.tariffs.lost_calls is not None and context.tariffs.lost_calls.counted,
         lost=ledger(
             ((option.offer.name, (x for made in option.quotes for x in made.lost)) for option in options),
@@ -212,6 +213,12 @@ def _bought(offer: Offered, case: Case, made: Quote) -> tuple[Bought, Seated]:
     places = getattr(offer, "waiting_places", None)
     seated = Seated(work, table["seats"].to_numpy(np.float64), inf if places is None else places.value)
     return Bought(offer, work, by_queue), seated
+
+
+def _unmoved(risk: Risk | None) -> Iterator[Note]:
+    for name in () if risk is None else risk.unmoved:
+        text = "{option}: its bill is that of the forecast on every path, since no part of it follows the calls there"
+        yield Note.of(text, option=name)
 
 
 def _notes(options: Sequence[_Option], volumes: Volumes, context: Context) -> Iterator[Note]:

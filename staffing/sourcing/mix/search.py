@@ -51,7 +51,8 @@ def _long(model: Model, program: Program, until: float, gap: float) -> Found:
     """Plans of single sources; the bound and a plan side by side; then, while the gap is open, all columns."""
     found = _best(program, _alone(model, program, monotonic() + 0.2 * (until - monotonic())))
     with ThreadPoolExecutor(max_workers=2) as pool:
-        proof = pool.submit(_lead, program, program.leading, 0.7 * (until - monotonic()), gap)
+        whole = relaxed(program, program.leading)
+        proof = pool.submit(cheaper_than, whole, found.x, 0.7 * (until - monotonic()), gap * _LEAD)
         quick = pool.submit(_quick, program, until, gap)
         lead, (plans, kept) = proof.result(), quick.result()
     found = _best(program, [found, Found(None, lead.bound, lead.none_exists), *plans])

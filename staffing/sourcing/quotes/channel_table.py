@@ -41,7 +41,9 @@ class ChannelTable:
         missed = float(np.maximum(excess, 0.0).sum()) if (excess > 1e-6).any() else 0.0
         return missed, float(possible[every, chosen].sum()) + fees, rows.spread(numbers[every, chosen])
 
-    def _best(self, allowed: Bools, choices: Choices, ratio: float) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    def _best(
+        self, allowed: Bools, choices: Choices, ratio: float
+    ) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
         """The best choices hang on the ratio of the two prices only, and on the numbers that are held on the way."""
         known = self._chosen.setdefault(ratio, [])
         for among, found in known:

@@ -88,7 +88,9 @@ class _Steps:
         self._choices, self._limit = choices, limit
         self.change = choices.excess - choices.excess[:, every, chosen][:, :, None]
         self._price = choices.cost - choices.cost[every, chosen][:, None]
-        self._most = -self.change.min(axis=2)  # progress of an interval's longest step, shape (targets, intervals)
+        self._most = -self.change.min(
+            axis=2
+        )  # progress of an interval's longest step, shape (targets, intervals)
         self._worth = np.zeros(len(chosen))
         self._choice = np.zeros(len(chosen), dtype=np.int64)
         self._stale = np.ones(len(chosen), dtype=np.bool_)

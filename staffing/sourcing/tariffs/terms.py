@@ -22,7 +22,6 @@ class Terms(Checked):
     minimum_months: Months = UNSTATED  # the least a contract runs
     exit_fee: Money = UNSTATED  # once, at the end
 
-
     def or_those_of(self, other: Terms) -> Terms:
         """These, with the other's figures where they state none."""
         stated = {name: getattr(self, name) for name in (entry.name for entry in fields(self))}
