@@ -16,7 +16,8 @@ def cheaper_than(program: Program, known: Floats | None, seconds: float, gap: fl
     if known is None:
         return minimise(program, seconds, gap)
     cost = float(program.cost @ known)
-    found = minimise(with_way_out(program, cost), seconds, gap)
+    dearest = float(np.abs(program.cost).max())  # the way out costs as much as a whole plan
+    found = minimise(with_way_out(program, cost), seconds, gap, dearest)
     own = None if found.x is None or found.x[-1] > 0.5 else found.x[:-1]
     return Found(own, min(found.bound, cost), False)
 
