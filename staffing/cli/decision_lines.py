@@ -100,6 +100,11 @@ def _months(decision: Decision) -> Iterator[str]:
     title = f"Over {len(months)} months, {months[0]} to {months[-1]}, {found.volumes.calls.sum():,.0f} calls"
     head = ("option", "cost", "present value", "5 % below", "95 % below", "owed at the end", "months missed")
     yield from _table(title, head, rows)
+    shown = {row[0] for row in rows}
+    unmoved = [name for name in (found.risk.unmoved if found.risk is not None else ()) if name in shown]
+    if unmoved:
+        text = "5 % and 95 % are the cost where no part of the bill follows the calls on the paths: "
+        yield from _wrapped(text + "; ".join(unmoved), "  ")
     missed = len(table) - len(rows)
     if missed:
         yield f"  options that miss the target in every month: {missed}"

@@ -24,7 +24,7 @@ from staffing.sourcing.measures import MeasureStudy, study_measures, worth_of_lo
 
 Part = Literal["months", "mix", "break-even", "measures", "sensitivity"]
 PARTS: tuple[Part, ...] = get_args(Part)
-MIX_SECONDS = 20.0
+MIX_SECONDS = 25.0
 _PLANNED, _DONE = 0.4, 0.97  # shares of the whole when the plan is made, and when all is worked out
 
 

@@ -14,7 +14,7 @@ from staffing.sourcing.mix.solve import GAP
 
 NEARLY = 0.05  # share that another mix may cost more and still be told of
 OTHERS = 2
-_SHARE = 0.3  # of the time for the best mix that each other one is given
+_SHARE = 0.25  # of the time for the best mix that each other one is given
 
 
 def best_mix(question: Question, seconds: float) -> Mixed:

@@ -19,6 +19,7 @@ from staffing.queueing import Targets
 
 Floats = npt.NDArray[np.float64]
 _NUMBERS = ("calls", "aht_seconds", "agents_net", "agents_gross")
+_OF_ROWS = ("days", "starts", "row_month", "queues", "months")  # hang on no figure that may change
 _COLUMNS = ("queue", "interval_start", "business_date", *_NUMBERS)
 
 
@@ -89,6 +90,12 @@ class Case:
     def only(self, rows: npt.NDArray[np.int64]) -> Case:
         """The same case with some of its rows."""
         return replace(self, demand=self.demand.iloc[rows].reset_index(drop=True))
+
+    def with_columns(self, **columns: Floats) -> Case:
+        """The same rows with other figures; what follows from dates and queues alone is kept."""
+        made = replace(self, demand=self.demand.assign(**columns))
+        made.__dict__.update({name: getattr(self, name) for name in _OF_ROWS})
+        return made
 
     @property
     def interval_seconds(self) -> int:

@@ -17,7 +17,8 @@ from staffing.errors import ConfigError
 from staffing.queueing import Targets, overflow_performance
 from staffing.sourcing import Case, Context, Figure, Overflow, PerCall, Quote, Tariffs, quote
 from staffing.sourcing.lines import total
-from staffing.sourcing.quotes.joint import Rule, joint, performance_of
+from staffing.sourcing.quotes.joint import joint
+from staffing.sourcing.quotes.known_rows import Rule, known_rows
 from staffing.sourcing.quotes.own_part import OwnPart
 from staffing.sourcing.quotes.vendor_part import by_channel
 
@@ -147,13 +148,13 @@ def test_no_numbers_of_own_people_and_channels_are_clearly_cheaper(
         every = np.array(
             list(product(*(range(1, int(most) + 1) for most in case.demand["agents_net"]))), float
         )
-        exact = performance_of(case, case.calls, case.aht, every, channels, rule)
+        exact = known_rows(case, rule).of(case.calls, case.aht, every, channels)
         share = case.calls / case.calls.sum()
         met = (exact.lost @ share <= 0.05) & (exact.service_level @ share >= 0.8)
         met &= ((exact.lost <= 0.125 + 1e-9) & (exact.service_level >= 0.5 - 1e-9)).all(axis=1)
         for agents in every[met]:
             tried = joint(case, agents, np.full(3, float(channels)), rule)
-            people = total(own.draft(tried.own, case.calls).lines)
+            people = total(own.bill(tried.own).lines)
             best = min(best, people + total(by_channel(plan, tried, {"main": channels}).lines))
     assert best <= found.summary.total <= best * 1.02
 

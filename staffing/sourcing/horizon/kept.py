@@ -12,7 +12,7 @@ from staffing.sourcing.figures import Figure
 from staffing.sourcing.horizon.commitments import Commitment, cheapest_path
 from staffing.sourcing.horizon.variable import variable_items
 from staffing.sourcing.lines import ONCE, CostLine
-from staffing.sourcing.tariffs import Consignment, InHouse, Offered
+from staffing.sourcing.tariffs import Consignment, InHouse, Offered, Overflow, Peak, Tariffs
 
 Floats = npt.NDArray[np.float64]
 Bill = tuple[CostLine, ...]
@@ -41,51 +41,66 @@ class Kept:
 
 
 def kept(
-    offer: Offered, equipment: InHouse, bills: Sequence[Bill], months: Sequence[str], open_days: Floats
+    offer: Offered,
+    tariffs: Tariffs,
+    bills: Sequence[Bill],
+    months: Sequence[str],
+    open_days: Floats,
+    vendors: frozenset[str] = frozenset(),
 ) -> Kept:
     """Hold every committed item of an option's monthly bills at least cost.
 
     An item charged by the hour follows the open days of a month; it is held as hours per open day, so that a short
     month is not taken for a smaller desk. What follows the calls is never committed, nor what tops up to a minimum.
     On one's own premises leases are held, and equipment that was bought until it is paid for; a notice in the terms
-    of one's own desk is pay that is owed to its people.
+    of one's own desk is pay that is owed to its people. Where one's own people share the calls with a vendor,
+    its items are held under the offer's terms, or the vendor's where none are stated, and the rest as a desk's.
 
     Args:
         offer: whose terms hold.
-        equipment: how long one's own equipment is leased, or paid for.
+        tariffs: the offers around it; how long one's own equipment is leased, or paid for.
         bills: lines of each month, without those paid once.
         months: their names.
         open_days: of each month.
+        vendors: items that are a vendor's where one's own people share the calls.
     """
+    shared, terms = isinstance(offer, Overflow | Peak), tariffs.terms_of(offer)
+    desk = tariffs.in_house.terms if shared else terms
     lines: list[CostLine] = []
     stranded = np.zeros(len(months))
-    for item, terms in _committed(offer, equipment, bills):
+    for item, held in _committed(offer, tariffs, bills, vendors):
         need, price, sample = _path(item, bills, open_days)
-        path = cheapest_path(need, price, terms)
+        path = cheapest_path(need, price, held)
         stranded += path.stranded
         lines.extend(_beyond(sample, months, (path.held - need) * _scale(sample, open_days)))
     if offer.own:
-        pay = [sum(line.amount for line in bill if line.unit in _PAY) for bill in bills]
-        stranded += offer.terms.notice_months.value * np.array(pay)
-    stranded += offer.terms.exit_fee.value
+        pay = [
+            sum(line.amount for line in bill if line.unit in _PAY and line.item not in vendors)
+            for bill in bills
+        ]
+        stranded += desk.notice_months.value * np.array(pay)
+    stranded += terms.exit_fee.value
     return Kept(tuple(lines), stranded)
 
 
-def _committed(offer: Offered, equipment: InHouse, bills: Sequence[Bill]) -> Iterator[tuple[str, Commitment]]:
+def _committed(
+    offer: Offered, tariffs: Tariffs, bills: Sequence[Bill], vendors: frozenset[str]
+) -> Iterator[tuple[str, Commitment]]:
     """Items that are held for a time, with the time."""
+    equipment, stated = tariffs.in_house, tariffs.terms_of(offer)
     shown = {line.item: line for bill in bills for line in bill}
-    premises = isinstance(offer, (InHouse, Consignment))
+    premises = isinstance(offer, (InHouse, Consignment, Overflow, Peak))
     if premises:
         lease = Commitment(minimum_months=int(equipment.pc_lease_months.value))
         paid_for = Commitment(minimum_months=int(equipment.pbx_horizon_months.value))
         yield from ((item, lease) for item in shown if item in _LEASED)
         yield from ((item, paid_for) for item in shown if item in _OWNED)
     follows = variable_items(offer)
-    terms = Commitment(int(offer.terms.minimum_months.value), int(offer.terms.notice_months.value))
+    terms = Commitment(int(stated.minimum_months.value), int(stated.notice_months.value))
     for item, line in shown.items():
         apart = item in (*_OF_THE_CLIENT, *_TOPS_UP) or line.unit == ONCE or item.startswith("bundle of")
         apart = apart or (premises and item in (*_LEASED, *_OWNED, *_RENTED))
-        if not (offer.own or apart or follows(item, line.unit)):
+        if not ((offer.own and item not in vendors) or apart or follows(item, line.unit)):
             yield item, terms
 
 

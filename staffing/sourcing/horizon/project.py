@@ -92,13 +92,14 @@ def project(
         rate,
         tax,
     )
+    risk = None if uncertainty is None else _risk(options, uncertainty.factors(months), rate)
     return Projection(
         currency=context.tariffs.currency,
         volumes=volumes,
         flow=flow,
         sizes=pd.concat([_sizes(option, volumes) for option in options], ignore_index=True),
-        risk=None if uncertainty is None else _risk(options, uncertainty.factors(months), rate),
-        notes=tuple(_notes(options, volumes, context)),
+        risk=risk,
+        notes=(*_notes(options, volumes, context), *_unmoved(risk)),
         lost_calls_counted=context.tariffs.lost_calls is not None and context.tariffs.lost_calls.counted,
         lost=ledger(
             ((option.offer.name, (x for made in option.quotes for x in made.lost)) for option in options),
@@ -111,15 +112,25 @@ def _option(offer: Offered, cases: tuple[Case, ...], context: Context) -> _Optio
     quotes = tuple(_quote(offer, case, context, number) for number, case in enumerate(cases))
     names = [case.months[0].name for case in cases]
     bills = [tuple(line for line in found.lines if line.unit != ONCE) for found in quotes]
-    held = kept(offer, context.in_house, bills, names, np.array([_open_days(case) for case in cases]))
+    vendors = frozenset().union(*(found.vendors for found in quotes))
+    days = np.array([_open_days(case) for case in cases])
+    held = kept(offer, context.tariffs, bills, names, days, vendors)
     grown = (
         growth_lines(offer, [found.size.heads for found in quotes], names)
         if isinstance(offer, InHouse)
         else ()
     )
-    once = tuple(line for line in quotes[0].lines if line.unit == ONCE)
-    lines = (*once, *(line for bill in bills for line in bill), *held.lines, *grown)
+    lines = (*_once(quotes), *(line for bill in bills for line in bill), *held.lines, *grown)
     return _Option(offer, cases, quotes, lines, held.stranded)
+
+
+def _once(quotes: Sequence[Quote]) -> Iterator[CostLine]:
+    """What is paid once, in the first month that bills it: a peak's vendor may begin later than the first."""
+    paid: set[str] = set()
+    for found in quotes:
+        new = [line for line in found.lines if line.unit == ONCE and line.item not in paid]
+        yield from new
+        paid.update(line.item for line in new)
 
 
 def _quote(offer: Offered, case: Case, context: Context, number: int) -> Quote:
@@ -204,6 +215,12 @@ def _bought(offer: Offered, case: Case, made: Quote) -> tuple[Bought, Seated]:
     return Bought(offer, work, by_queue), seated
 
 
+def _unmoved(risk: Risk | None) -> Iterator[Note]:
+    for name in () if risk is None else risk.unmoved:
+        text = "{option}: its bill is that of the forecast on every path, since no part of it follows the calls there"
+        yield Note.of(text, option=name)
+
+
 def _notes(options: Sequence[_Option], volumes: Volumes, context: Context) -> Iterator[Note]:
     first = volumes.months[0]
     yield Note.of(
@@ -216,7 +233,7 @@ def _notes(options: Sequence[_Option], volumes: Volumes, context: Context) -> It
             "requirement and the mean wage"
         )
     for option in options:
-        lead = int(option.offer.terms.lead_months.value)
+        lead = int(context.tariffs.terms_of(option.offer).lead_months.value)
         if lead:
             text = (
                 "{option}: to take calls from {start} on it must be ordered by {order}, {lead} months before"

@@ -34,6 +34,11 @@ class Risk:
 
     outcomes: Mapping[str, Outcome]
 
+    @property
+    def unmoved(self) -> tuple[str, ...]:
+        """Options that cost the same on every path: no part of their bill is known to follow the calls."""
+        return tuple(name for name, found in self.outcomes.items() if np.ptp(found.total) < 0.5)
+
     def quantiles(self, shares: Sequence[float] = QUANTILES) -> pd.DataFrame:
         """One row per option and quantity (a field of `Outcome`): `option`, `quantity`, `mean`, a column a share."""
         rows = [

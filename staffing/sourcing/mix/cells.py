@@ -88,10 +88,12 @@ class Sized:
     """What a team needs in a month and class: terms for each curve of its pieces, and the shares of its points.
 
     `picks` (points, segments) sum to 1 where the team is there: one segment is picked, and the points share it.
+    `whole` are the 0/1 columns that pick the segment.
     """
 
     needs: tuple[list[Term], ...]
     picks: Ints
+    whole: Ints
 
 
 Needs = dict[tuple[int, int], dict[int, Sized]]  # by month and class, then by team
@@ -163,6 +165,7 @@ def _one(
 ) -> Sized:
     shape = (len(points), len(segments))
     picks = sheet.add(shape, 1.0, whole=len(points) == 1)
+    segment = picks
     if len(points) > 1:
         segment = sheet.add((1, len(segments)), 1.0, whole=True)[0]
         for k, column in enumerate(segment.tolist()):
@@ -183,7 +186,7 @@ def _one(
         ]
         for number in range(len(segments[0].lines))
     )
-    return Sized(needs, picks)
+    return Sized(needs, picks, segment)
 
 
 def _split(

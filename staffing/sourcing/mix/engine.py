@@ -25,9 +25,13 @@ class Found:
     none_exists: bool
 
 
-def minimise(program: Program, seconds: float, gap: float) -> Found:
-    """Branch and bound until the gap (a share of the cost), or the time, is reached."""
-    scale = max(1.0, float(np.abs(program.cost).max()) / 100)  # costs of the size of the other coefficients
+def minimise(program: Program, seconds: float, gap: float, dearest: float | None = None) -> Found:
+    """Branch and bound until the gap (a share of the cost), or the time, is reached.
+
+    `dearest` is the cost of a column that the others are measured by, where it is not the largest of all.
+    """
+    largest = float(np.abs(program.cost).max()) if dearest is None else dearest
+    scale = max(1.0, largest / 100)  # costs of the size of the other coefficients
     found = milp(
         program.cost / scale,
         integrality=program.whole.astype(np.int64),

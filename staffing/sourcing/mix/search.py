@@ -16,15 +16,18 @@ import numpy as np
 from staffing.sourcing.mix.cells import NONE
 from staffing.sourcing.mix.engine import Found, minimise
 from staffing.sourcing.mix.model import Model
+from staffing.sourcing.mix.neighbourhood import near
 from staffing.sourcing.mix.restricted import held, relaxed, without
 from staffing.sourcing.mix.settle import settled
-from staffing.sourcing.mix.sheet import Bools, Program
+from staffing.sourcing.mix.sheet import Bools, Floats, Program
+from staffing.sourcing.mix.way_out import cheaper_than
 
 _SMALL = 500  # columns in whole numbers that branch and bound does best with alone
 _ALONE = 0.01  # gap within which a plan of one source is good enough to begin with
 _AT_LAST = 60.0  # seconds for plans of one source where the time ended without any plan
 _LEAST = 1.0  # seconds for each plan of one source, however little time there is
 _LEAD, _REST = 0.25, 0.5  # parts of the gap asked for within which each step is solved
+_OWN = 0.5  # part of the time that is left for a plan with the bound's own contracts
 _TINY = 1e-6
 
 
@@ -48,15 +51,39 @@ def _long(model: Model, program: Program, until: float, gap: float) -> Found:
     """Plans of single sources; the bound and a plan side by side; then, while the gap is open, all columns."""
     found = _best(program, _alone(model, program, monotonic() + 0.2 * (until - monotonic())))
     with ThreadPoolExecutor(max_workers=2) as pool:
-        proof = pool.submit(_lead, program, program.leading, 0.7 * (until - monotonic()), gap)
+        whole = relaxed(program, program.leading)
+        proof = pool.submit(cheaper_than, whole, found.x, 0.7 * (until - monotonic()), gap * _LEAD)
         quick = pool.submit(_quick, program, until, gap)
-        lead, plans = proof.result(), quick.result()
+        lead, (plans, kept) = proof.result(), quick.result()
     found = _best(program, [found, Found(None, lead.bound, lead.none_exists), *plans])
-    if _open(program, found, gap) and lead.x is not None and monotonic() < until - 1:
-        found = _best(program, [found, _rest(program, program.leading, lead, until, gap)])
     if _open(program, found, gap) and monotonic() < until - 1:
-        found = _best(program, [found, minimise(program, until - monotonic(), gap)])
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            every = pool.submit(cheaper_than, program, found.x, until - monotonic(), gap)
+            others = pool.submit(_nearby, model, program, lead, (found.x, kept), until, gap)
+            found = _best(program, [found, every.result(), *others.result()])
     return found
+
+
+def _nearby(
+    model: Model,
+    program: Program,
+    lead: Found,
+    before: tuple[Floats | None, Floats | None],
+    until: float,
+    gap: float,
+) -> list[Found]:
+    """Plans with the bound's own contracts, and with those that a single month would use.
+
+    `before` holds the best plan so far, and a solution whose contracts were tried already.
+    """
+    best, kept = before
+    found = []
+    few = program.leading & (program.upper <= 1)
+    if lead.x is not None and (kept is None or (np.rint(lead.x[few]) != np.rint(kept[few])).any()):
+        part = monotonic() + _OWN * (until - monotonic())
+        found.append(_rest(program, program.leading, lead, part, gap))
+    known = [x for x in (lead.x, kept) if x is not None]
+    return [*found, near(model, program, known, best, until, gap)]
 
 
 def _lead(program: Program, leading: Bools, seconds: float, gap: float) -> Found:
@@ -71,8 +98,8 @@ def _rest(program: Program, leading: Bools, lead: Found, until: float, gap: floa
     return Found(found.x, 0.0, False)
 
 
-def _quick(program: Program, until: float, gap: float) -> list[Found]:
-    """The relaxation's bound, and a plan that keeps the contracts on which the relaxation is clear."""
+def _quick(program: Program, until: float, gap: float) -> tuple[list[Found], Floats | None]:
+    """The relaxation's bound, a plan that keeps the contracts on which it is clear, and a solution that has them."""
     loose = minimise(relaxed(program, np.zeros_like(program.whole)), until - monotonic(), gap)
     found = [Found(None, loose.bound, loose.none_exists)]
     if loose.x is not None:
@@ -81,7 +108,8 @@ def _quick(program: Program, until: float, gap: float) -> list[Found]:
         lead = _lead(held(program, clear, loose.x), few, 0.6 * (until - monotonic()), gap)
         if lead.x is not None:
             found.append(_rest(program, few, lead, until, gap))
-    return found
+        return found, lead.x
+    return found, None
 
 
 def _alone(model: Model, program: Program, until: float) -> Iterator[Found]:

@@ -6,17 +6,16 @@ programme has a whole-number optimum at a vertex, which the dual simplex method 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
-from scipy.sparse import block_diag, csr_array
 
 Ints = npt.NDArray[np.int64]
+DAYS_KEPT = 20_000  # covers that are remembered
 
 
 @dataclass(frozen=True)
@@ -30,39 +29,35 @@ class DayNeed:
     factors: tuple[float, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class BlockCover:
-    """Covers days by blocks of at least `min_hours`; days that look alike are solved once.
+    """Covers days by blocks of at least `min_hours`.
 
-    Longer blocks than 2 x `min_hours` - 1 are sums of shorter ones.
+    Longer blocks than 2 x `min_hours` - 1 are sums of shorter ones. Each day is covered by itself, so that its cover
+    depends on no other; days that look alike are solved once, whatever month, offer or option asks.
     """
 
     min_hours: int
-    _known: dict[DayNeed, Ints] = field(default_factory=dict)
 
     def cover(self, days: Iterable[DayNeed]) -> list[Ints]:
-        """Seats by hour of each day (as long as its `factors`) at least cost."""
-        wanted = list(days)
-        fresh = [day for day in dict.fromkeys(wanted) if day not in self._known]
-        if fresh:
-            self._known.update(zip(fresh, self._solve(fresh), strict=True))
-        return [self._known[day] for day in wanted]
+        """Seats by hour of each day (as long as its `factors`) at least cost; not to be written to."""
+        return [_cover(self.min_hours, day) for day in days]
 
-    def _solve(self, days: Sequence[DayNeed]) -> list[Ints]:
-        columns = [_blocks(len(day.need), self.min_hours) for day in days]
-        costs = [np.asarray(day.factors) @ blocks for day, blocks in zip(days, columns, strict=True)]
-        rows = [_covering(len(day.need), self.min_hours) for day in days]
-        need = np.concatenate([day.need for day in days]).astype(np.float64)
-        covering: Any = -block_diag(rows, format="csr")  # scipy's annotations leave sparse matrices out
-        found = linprog(np.concatenate(costs), A_ub=covering, b_ub=-need, method="highs-ds")
-        if found.x is None:
-            raise RuntimeError(f"no cover by blocks was found: {found.message}")
-        counts = np.rint(found.x)
-        if np.abs(found.x - counts).max() > 1e-6:
-            raise RuntimeError("the cover by blocks is not whole: the solver did not return a vertex")
-        ends = np.cumsum([blocks.shape[1] for blocks in columns])[:-1]
-        parts = np.split(counts, ends)
-        return [(blocks @ part).astype(np.int64) for blocks, part in zip(columns, parts, strict=True)]
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _cover(min_hours: int, day: DayNeed) -> Ints:
+    blocks = _blocks(len(day.need), min_hours)
+    costs = np.asarray(day.factors) @ blocks
+    covering = _covering(len(day.need), min_hours)
+    found = linprog(costs, A_ub=covering, b_ub=-np.array(day.need, dtype=np.float64), method="highs-ds")
+    if found.x is None:
+        raise RuntimeError(f"no cover by blocks was found: {found.message}")
+    counts = np.rint(found.x)
+    if np.abs(found.x - counts).max() > 1e-6:
+        raise RuntimeError("the cover by blocks is not whole: the solver did not return a vertex")
+    bought = (blocks @ counts).astype(np.int64)
+    bought.setflags(write=False)
+    return bought
 
 
 @cache
@@ -80,6 +75,6 @@ def _blocks(hours: int, shortest: int) -> npt.NDArray[np.float64]:
 
 
 @cache
-def _covering(hours: int, shortest: int) -> Any:
-    """The same for the hours that are open, sparse."""
-    return csr_array(_blocks(hours, shortest)[:hours])
+def _covering(hours: int, shortest: int) -> npt.NDArray[np.float64]:
+    """The same for the hours that are open, negative: what `linprog` keeps below is minus the need."""
+    return -_blocks(hours, shortest)[:hours]

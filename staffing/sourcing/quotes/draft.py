@@ -47,7 +47,10 @@ class Reached:
 
 @dataclass(frozen=True)
 class Draft:
-    """An option before hidden costs, requirements and lost calls; with an obstacle it cannot be bought as wanted."""
+    """An option before hidden costs, requirements and lost calls; with an obstacle it cannot be bought as wanted.
+
+    `vendors` names the items of the bill that are a vendor's, where one's own people have a part in it.
+    """
 
     capacity: Note
     size: Size
@@ -55,6 +58,7 @@ class Draft:
     reached: Reached
     obstacles: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
+    vendors: frozenset[str] = frozenset()
 
 
 def _count(days: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> int:

@@ -25,6 +25,7 @@ def finish(draft: Draft, offer: Offered, case: Case, context: Context) -> Quote:
     outside = _outside(offer, case)
     filters = () if offer.own else tuple(context.tariffs.requirements.obstacles(offer.abilities, outside))
     against = (*filters, *draft.obstacles, *reached.misses)
+    terms = context.tariffs.terms_of(offer)
     one_off = total(line for line in bill if line.unit == ONCE)
     summary = OptionService(
         option=offer.name,
@@ -34,7 +35,12 @@ def finish(draft: Draft, offer: Offered, case: Case, context: Context) -> Quote:
         handled_calls=case.total_calls * (1 - reached.abandonment),
         total=total(bill),
         meets_target=not against,
-        notes=(*against, *draft.notes, *_remarks(case, reached, outside, one_off), *_terms(offer.terms)),
+        notes=(
+            *against,
+            *draft.notes,
+            *_remarks(case, reached, outside, one_off),
+            *_terms(terms),
+        ),
         asa_seconds=reached.asa_seconds,
         one_off=one_off,
         intervals_open=reached.intervals_open,
@@ -42,7 +48,7 @@ def finish(draft: Draft, offer: Offered, case: Case, context: Context) -> Quote:
         obstacles=against,
         lost_calls_cost=None if prices is None else total(lost),
     )
-    return Quote(summary, bill, reached.table, draft.size, lost)
+    return Quote(summary, bill, reached.table, draft.size, lost, draft.vendors)
 
 
 def _outside(offer: Offered, case: Case) -> float:

@@ -58,6 +58,13 @@ def draft_in_house(tariff: InHouse, case: Case, context: Context) -> Draft:
     )
 
 
+def required_bill(tariff: InHouse, case: Case, context: Context) -> tuple[tuple[CostLine, ...], Size]:
+    """The lines and the size of the gross requirement at the mean wage, as `draft_in_house` bills it."""
+    work, heads, seats = _required(tariff, case, context.new_desk)
+    lines = (*_start_lines(tariff, work, heads, context), *_lines(tariff, work, heads, seats))
+    return lines, Size(heads=heads, seats=seats, hours=sum(entry.paid_hours for entry in work))
+
+
 def _required(tariff: InHouse, case: Case, new_desk: bool) -> tuple[list[_Work], int, int]:
     """The gross requirement as paid work, the heads that takes, and the seats."""
     hours = case.by_month(case.demand["agents_gross"].to_numpy(dtype=np.float64) * case.interval_minutes / 60)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from staffing.queueing import OverflowPerformance, Targets, overflow_performance
+from staffing.queueing import OverflowPerformance, Targets
 from staffing.sourcing.case import Case
+from staffing.sourcing.quotes.known_rows import Rule, known_rows
 from staffing.sourcing.rates import Floats, Rates
 from staffing.sourcing.service import Service
 
@@ -18,14 +18,6 @@ _LEVELS = {
     "virtual": "service_level",  # not known for overflow: see `draft_overflow`
     "excluding_short": "service_level_excluding_short",
 }
-
-
-@dataclass(frozen=True)
-class Rule:
-    """When calls go to the vendor, and how long it handles them over the calls' AHT."""
-
-    after_seconds: float
-    aht_factor: float
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class Joint:
 
 def joint(case: Case, own: Floats, vendor: Floats, rule: Rule) -> Joint:
     """The exact stationary figures of every row (`overflow_performance`)."""
-    found = performance_of(case, case.calls, case.aht, own, vendor, rule)
+    found = known_rows(case, rule).of(case.calls, case.aht, own, vendor)
     lost = lost_share(found)
     rates = Rates(
         targets=case.targets,
@@ -57,28 +49,6 @@ def joint(case: Case, own: Floats, vendor: Floats, rule: Rule) -> Joint:
         days=case.days,
     )
     return Joint(own, vendor, Service(case, own + vendor, rates), found.overflow)
-
-
-def performance_of(
-    case: Case,
-    calls: npt.ArrayLike,
-    aht: npt.ArrayLike,
-    own: npt.ArrayLike,
-    vendor: npt.ArrayLike,
-    rule: Rule,
-) -> OverflowPerformance:
-    """Figures at the case's interval, patience and threshold; arguments broadcast."""
-    return overflow_performance(
-        calls,
-        aht,
-        own,
-        vendor,
-        after=rule.after_seconds,
-        interval=case.interval_seconds,
-        patience=case.patience_seconds,
-        threshold=case.targets.threshold,
-        handling_factor=rule.aht_factor,
-    )
 
 
 def lost_share(found: OverflowPerformance) -> Floats:

@@ -19,11 +19,13 @@ from staffing.errors import ConfigError, SettingFault
 from staffing.notes import Note
 from staffing.sourcing.case import Case
 from staffing.sourcing.hours import cheapest_tiers, whole_tier
+from staffing.sourcing.quotes.channel_table import ChannelTable
 from staffing.sourcing.quotes.context import Context
 from staffing.sourcing.quotes.draft import Draft
-from staffing.sourcing.quotes.joint import Rule, joint
+from staffing.sourcing.quotes.joint import joint
+from staffing.sourcing.quotes.known_rows import KnownRows, Rule, known_rows
 from staffing.sourcing.quotes.layout import Layout
-from staffing.sourcing.quotes.overflow_rows import AlikeRows, Table
+from staffing.sourcing.quotes.overflow_rows import AlikeRows
 from staffing.sourcing.quotes.own_part import OwnPart
 from staffing.sourcing.quotes.shared_calls import (
     SharedCalls,
@@ -76,6 +78,7 @@ def draft_overflow(tariff: Overflow, case: Case, context: Context) -> Draft:
         lines=best.lines,
         reached=reached_by(best),
         obstacles=(*filters(vendor, context), *best.vendor.obstacles, *_unknown(case)),
+        vendors=frozenset(line.item for line in best.vendor.lines),
         notes=tuple(notes_on(tariff, best, vendor.hidden.repeat_share.value)),
     )
 
@@ -85,8 +88,9 @@ def _with_channels(vendor: PerCall, case: Case, own: OwnPart, rule: Rule) -> Ite
     tier = whole_tier(vendor.hours, case.starts, case.interval_minutes)
     open_ = tier.covers(case.starts, case.interval_minutes)
     factor = tier.factor.value
+    known = known_rows(case, rule)
     tables = {
-        name: tuple(_channel_tables(vendor, case.only(rows), open_[rows], own.least, rule))
+        name: tuple(_channel_tables(vendor, case.only(rows), open_[rows], own.least, known))
         for name, rows in case.queues.items()
     }
     prices = {entry.price.value * factor for entry in vendor.overage}
@@ -94,15 +98,15 @@ def _with_channels(vendor: PerCall, case: Case, own: OwnPart, rule: Rule) -> Ite
     fee = vendor.extra_channel_month.value * factor * case.length_months
     included = int(vendor.included_channels.value)
     peak = int(own.needed.max())
-    caps = sorted({max(ceil(peak * share), 1) for share in CAPS} | {max(peak - 1, 1)})
+    caps = sorted({max(ceil(peak * share), 1) for share in CAPS} | {max(peak - 1, 1)}, reverse=True)
     seen = set()
     for price, weight, cap in product(sorted(prices), WAGES, caps):
         hourly = own.hour_cost * weight * case.interval_minutes / 60
         agents, channels, possible = np.zeros(len(case.calls)), {}, True
         for name, rows in case.queues.items():
             options = (
-                (*_cheapest(table, numbers, hourly, price, fee * (count - included), cap), count)
-                for count, numbers, table in tables[name]
+                (*table.cheapest(hourly, price, fee * (table.channels - included), cap), table.channels)
+                for table in tables[name]
             )
             missed, _, agents[rows], channels[name] = min(options, key=lambda option: option[:2])
             possible &= missed < np.inf
@@ -117,8 +121,8 @@ def _with_channels(vendor: PerCall, case: Case, own: OwnPart, rule: Rule) -> Ite
 
 
 def _channel_tables(
-    vendor: PerCall, queue: Case, open_: Bools, least_own: int, rule: Rule
-) -> Iterator[tuple[int, Floats, Table]]:
+    vendor: PerCall, queue: Case, open_: Bools, least_own: int, known: KnownRows
+) -> Iterator[ChannelTable]:
     """For each number of channels what each number of own agents gives."""
     rows = AlikeRows.of(queue, open_)
     numbers = rows.numbers(least_own)
@@ -127,23 +131,7 @@ def _channel_tables(
     counts = np.geomspace(least, min(most, needed), MOST_CHANNELS)
     for count in sorted({round(count) for count in counts}):
         channels = np.where(rows.other > 0, count, 0.0)[:, None]
-        yield count, numbers, rows.table(numbers, channels, rule)
-
-
-def _cheapest(
-    table: Table, numbers: Floats, hourly: float, price: float, fees: float, cap: int
-) -> tuple[float, float, Floats]:
-    """How far it misses, about what it costs, and own agents by row."""
-    allowed = numbers <= np.maximum(cap, numbers.min(axis=1, keepdims=True))
-    choices = table.choices(np.where(allowed, hourly * numbers, np.inf), price)
-    if not np.isfinite(choices.cost).any(axis=1).all():  # so few would give up an interval
-        return np.inf, np.inf, table.rows.spread(numbers[:, 0])
-    chosen = choices.best()
-    every = np.arange(len(chosen))
-    excess = choices.excess[:, every, chosen].sum(axis=1)
-    missed = float(np.maximum(excess, 0.0).sum()) if (excess > 1e-6).any() else 0.0
-    cost = float(choices.cost[every, chosen].sum()) + fees
-    return missed, cost, table.rows.spread(numbers[every, chosen])
+        yield ChannelTable(count, numbers, rows.table(numbers, channels, known))
 
 
 def _billed_channels(
@@ -171,25 +159,25 @@ def _with_seats(vendor: PerBooth | Hourly, case: Case, own: OwnPart, rule: Rule)
         seats = np.zeros(len(case.calls))
         for rows in case.queues.values():
             seats[rows] = _seats_beside(
-                case.only(rows), agents[rows], layout.offered[rows], price[rows], rule
+                case.only(rows), agents[rows], layout.offered[rows], price[rows], known_rows(case, rule)
             )
         hours = layout.cover(seats)
         found = joint(case, agents, layout.per_row(hours).astype(np.float64), rule)
         yield SharedCalls(found, own_bill(own, found), by_hour(vendor, found, layout, hours))
 
 
-def _seats_beside(queue: Case, agents: Floats, open_: Bools, price: Floats, rule: Rule) -> Floats:
+def _seats_beside(queue: Case, agents: Floats, open_: Bools, price: Floats, known: KnownRows) -> Floats:
     """Vendor's seats by row beside so many own agents."""
     rows = AlikeRows.of(queue, np.where(open_, agents, -1 - agents))
     open_kinds = rows.other >= 0
     numbers = np.where(open_kinds[:, None], rows.numbers(0), 0.0)
     beside = np.where(open_kinds, rows.other, -1 - rows.other)[:, None]
-    table = rows.table(np.broadcast_to(beside, numbers.shape), numbers, rule)
+    table = rows.table(np.broadcast_to(beside, numbers.shape), numbers, known)
     busy = rows.kind >= 0
     mean = np.bincount(rows.kind[busy], price[busy], len(rows.weight)) / np.bincount(
         rows.kind[busy], minlength=len(rows.weight)
     )
-    chosen = table.choices(mean[:, None] * numbers, 0.0).best()
+    chosen = table.choices(mean[:, None] * numbers, 0.0).best().of
     return rows.spread(numbers[np.arange(len(chosen)), chosen])
 
 

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from staffing.sourcing.case import Case
 from staffing.sourcing.quotes.choosing import Choices, Ints
-from staffing.sourcing.quotes.joint import Rule, counted_share, level_of, lost_share, performance_of
+from staffing.sourcing.quotes.joint import counted_share, level_of, lost_share
+from staffing.sourcing.quotes.known_rows import KnownRows
 from staffing.sourcing.rates import Bools, Floats
 
 DIGITS = 3
@@ -76,9 +77,9 @@ class AlikeRows:
             return np.zeros(len(self.kind))
         return np.where(self.kind >= 0, chosen[np.maximum(self.kind, 0)], 0.0)
 
-    def table(self, own: Floats, vendor: Floats, rule: Rule) -> Table:
+    def table(self, own: Floats, vendor: Floats, known: KnownRows) -> Table:
         """What so many own and vendor's agents give, shape (kinds, tried)."""
-        found = performance_of(self.case, self.calls[:, None], self.aht[:, None], own, vendor, rule)
+        found = known.of(self.calls[:, None], self.aht[:, None], own, vendor)
         targets, lost = self.case.targets, lost_share(found)
         counted = counted_share(found, lost, targets)
         offered = (self.weight * self.calls)[:, None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,14 +10,23 @@ import numpy.typing as npt
 import pandas as pd
 
 from staffing.sourcing.case import Case
+from staffing.sourcing.comparison import Size
 from staffing.sourcing.figures import Figure
+from staffing.sourcing.lines import CostLine
 from staffing.sourcing.quotes.blocks import BlockCover, DayNeed, Ints
 from staffing.sourcing.quotes.context import Context
-from staffing.sourcing.quotes.draft import Draft
-from staffing.sourcing.quotes.in_house import draft_in_house
+from staffing.sourcing.quotes.in_house import required_bill
 from staffing.sourcing.tariffs import InHouse
 
 Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class OwnBill:
+    """What one's own people cost, and how many they are."""
+
+    lines: tuple[CostLine, ...]
+    size: Size
 
 
 class OwnPart:
@@ -28,7 +37,6 @@ class OwnPart:
 
     def __init__(self, case: Case, context: Context, block_hours: int, least: int = 0) -> None:
         self.case, self.context, self.block_hours, self.least = case, context, block_hours, least
-        self._covers: dict[int, BlockCover] = {}
 
     @cached_property
     def needed(self) -> Floats:
@@ -81,8 +89,7 @@ class OwnPart:
             np.maximum.at(most, hour, wanted[rows])
             # Beyond the day's last hour a block is dear: nobody stays when the desk is closed.
             prices = (1.0,) * len(most) + (float(2 * len(most)),) * (least - 1)
-            cover = self._covers.setdefault(least, BlockCover(least))
-            (bought,) = cover.cover([DayNeed(tuple(int(x) for x in most), prices)])
+            (bought,) = BlockCover(least).cover([DayNeed(tuple(int(x) for x in most), prices)])
             result[rows] = bought[hour]
         return result
 
@@ -103,8 +110,8 @@ class OwnPart:
             for rows in groups
         )
 
-    def draft(self, net: Floats, calls: Floats) -> Draft:
-        """The in-house bill for so many agents per row on calls, and `calls` of them."""
-        demand = self.case.demand.assign(calls=calls, agents_net=net, agents_gross=self.gross(net))
+    def bill(self, net: Floats) -> OwnBill:
+        """The in-house bill for so many agents per row on calls."""
+        case = self.case.with_columns(agents_net=net, agents_gross=self.gross(net))
         context = Context(self.context.tariffs, None, self.context.new_desk)
-        return draft_in_house(self.tariff, replace(self.case, demand=demand), context)
+        return OwnBill(*required_bill(self.tariff, case, context))

@@ -34,10 +34,7 @@ def draft_peak(tariff: Peak, case: Case, context: Context, draft_of: DraftOf) ->
     seasons = tuple(_seasons(case, theirs))
     bought = tuple(draft_of(vendor, work_of(season, vendor.hidden), context) for season in seasons)
     parts = (*((own,) if own else ()), *bought)
-    lines = (
-        *(own.lines if own else ()),
-        *_vendor_lines(vendor, seasons, bought),
-    )
+    vendors_lines = tuple(_vendor_lines(vendor, seasons, bought))
     reached = _together(case, tuple(part.reached for part in parts))
     size = _size(own, bought)
     return Draft(
@@ -50,10 +47,11 @@ def draft_peak(tariff: Peak, case: Case, context: Context, draft_of: DraftOf) ->
             months=sum(len(season.months) for season in seasons),
         ),
         size=size,
-        lines=lines,
+        lines=(*(own.lines if own else ()), *vendors_lines),
         reached=reached,
         obstacles=(*filters(vendor, context), *dict.fromkeys(note for x in bought for note in x.obstacles)),
         notes=tuple(_notes(tariff, own, bought)),
+        vendors=frozenset(line.item for line in vendors_lines),
     )
 
 
@@ -66,7 +64,10 @@ def _own(tariff: Peak, case: Case, context: Context, theirs: Bools) -> Draft | N
     agents = part.in_blocks(np.where(theirs, 0.0, part.needed))
     rest = np.flatnonzero(~theirs)
     reached = Reached.of(measure(case.only(rest), agents[rest]))
-    return replace(part.draft(agents, calls), reached=reached)
+    bill = part.bill(agents)
+    text = "{heads} agents, {hours} paid hours"
+    capacity = Note.of(text, heads=bill.size.heads, hours=f"{bill.size.hours:.0f}")
+    return Draft(capacity=capacity, size=bill.size, lines=bill.lines, reached=reached)
 
 
 def _seasons(case: Case, theirs: Bools) -> Iterator[Case]:
@@ -79,9 +80,12 @@ def _seasons(case: Case, theirs: Bools) -> Iterator[Case]:
         elif run:
             first, last = case.months[run[0]].name, case.months[run[-1]].name
             inside = theirs & (case.row_month >= first) & (case.row_month <= last)
-            part = case.only(np.flatnonzero(inside))
-            start, end = _first_day(first), pd.Period(last, "M").end_time.date()
-            yield replace(part, start=max(case.start, start), end=min(case.end, end))
+            start = max(case.start, _first_day(first))
+            end = min(case.end, pd.Period(last, "M").end_time.date())
+            if inside.all() and (start, end) == (case.start, case.end):
+                yield case  # with what other offers have worked out for it
+            else:
+                yield replace(case.only(np.flatnonzero(inside)), start=start, end=end)
             run = []
 
 

@@ -16,7 +16,7 @@ class Quote:
 
     `lines` are paid out; lines of the unit "once" at the start only. `lost` prices lost calls, which nobody pays
     out; empty where they have no price. `intervals` holds seats and service per row of the case; empty where not
-    known.
+    known. `vendors` names the items that are a vendor's, where one's own people have a part in the bill.
     """
 
     summary: OptionService
@@ -24,3 +24,4 @@ class Quote:
     intervals: pd.DataFrame
     size: Size = field(default_factory=Size)
     lost: tuple[CostLine, ...] = ()
+    vendors: frozenset[str] = frozenset()

@@ -10,9 +10,9 @@ import numpy as np
 from staffing.notes import Note
 from staffing.sourcing.comparison import Size
 from staffing.sourcing.lines import CostLine, total
-from staffing.sourcing.quotes.draft import Draft, Reached
+from staffing.sourcing.quotes.draft import Reached
 from staffing.sourcing.quotes.joint import Joint
-from staffing.sourcing.quotes.own_part import OwnPart
+from staffing.sourcing.quotes.own_part import OwnBill, OwnPart
 from staffing.sourcing.quotes.vendor_part import VendorPart
 from staffing.sourcing.tariffs import Overflow
 
@@ -22,7 +22,7 @@ class SharedCalls:
     """One candidate with its bill."""
 
     found: Joint
-    own: Draft | None  # None where nobody of one's own works
+    own: OwnBill | None  # None where nobody of one's own works
     vendor: VendorPart
 
     @property
@@ -36,10 +36,9 @@ class SharedCalls:
         return missed(self.found), float(total(self.lines))
 
 
-def own_bill(own: OwnPart, found: Joint) -> Draft | None:
+def own_bill(own: OwnPart, found: Joint) -> OwnBill | None:
     """What the own people cost; None where there are none."""
-    answered = found.service.case.calls * (1 - found.service.rates.lost) - found.vendor_calls
-    return own.draft(found.own, np.maximum(answered, 0.0)) if found.own.any() else None
+    return own.bill(found.own) if found.own.any() else None
 
 
 def missed(found: Joint) -> float:

@@ -40,8 +40,7 @@ class VendorPart:
 
 def by_channel(vendor: PerCall, found: Joint, channels: Mapping[str, int]) -> VendorPart:
     """The per-call bill of so many channels of each queue for the calls that overflow."""
-    case = found.service.case.demand.assign(calls=found.vendor_calls)
-    calls = replace(found.service.case, demand=case)
+    calls = found.service.case.with_columns(calls=found.vendor_calls)
     most = replace(vendor.max_channels, value=vendor.max_channels.value + 1)
     bought = Channels(
         tariff=replace(vendor, max_channels=most),  # whether the channels suffice is not asked of them alone
@@ -59,7 +58,7 @@ def by_channel(vendor: PerCall, found: Joint, channels: Mapping[str, int]) -> Ve
 
 def by_hour(vendor: PerBooth | Hourly, found: Joint, layout: Layout, hours: list[Ints]) -> VendorPart:
     """The bill of seats by the hour."""
-    calls = replace(found.service.case, demand=found.service.case.demand.assign(calls=found.vendor_calls))
+    calls = found.service.case.with_columns(calls=found.vendor_calls)
     bought = Seats(layout, hours)
     if isinstance(vendor, PerBooth):
         bill = tuple(per_booth_lines(vendor, layout.case, bought))

@@ -16,6 +16,7 @@ from staffing.sourcing.tariffs.offered import Offered
 from staffing.sourcing.tariffs.per_booth import PerBooth
 from staffing.sourcing.tariffs.per_call import PerCall
 from staffing.sourcing.tariffs.requirements import Requirements
+from staffing.sourcing.tariffs.terms import Terms
 
 _Kind = TypeVar("_Kind", bound=Offered)
 
@@ -66,6 +67,13 @@ class Tariffs(Checked):
             if offer.name == name:
                 return offer
         raise KeyError(name)
+
+    def terms_of(self, offer: Offered) -> Terms:
+        """How an offer begins and ends: what it does not state itself is that of the offer it builds on."""
+        found = offer.terms
+        for name in offer.needs:
+            found = found.or_those_of(self.named(name).terms)
+        return found
 
     @property
     def per_call(self) -> tuple[PerCall, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Annotated
 
 from staffing.errors import SettingFault
@@ -21,6 +21,11 @@ class Terms(Checked):
     notice_months: Months = UNSTATED  # paid on after it is ended or cut down
     minimum_months: Months = UNSTATED  # the least a contract runs
     exit_fee: Money = UNSTATED  # once, at the end
+
+    def or_those_of(self, other: Terms) -> Terms:
+        """These, with the other's figures where they state none."""
+        stated = {name: getattr(self, name) for name in (entry.name for entry in fields(self))}
+        return replace(other, **{name: figure for name, figure in stated.items() if figure != UNSTATED})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ import pytest
 
 from staffing.errors import ConfigError
 from staffing.queueing import Targets
-from staffing.sourcing import Context, Figure, LearningMonth, Offered, Tariffs, Terms
+from staffing.sourcing import Context, Figure, LearningMonth, Offered, Overflow, Peak, Tariffs, Terms
 from staffing.sourcing.horizon.growth import growth_lines
 from staffing.sourcing.horizon.kept import kept
 from staffing.sourcing.horizon.project import project
@@ -17,6 +17,7 @@ from staffing.sourcing.horizon.shape import DemandShape
 from staffing.sourcing.horizon.tax import load_tax
 from staffing.sourcing.horizon.volumes import Season
 from staffing.sourcing.lines import CostLine, total
+from staffing.sourcing.tariffs.peak import PeakTime
 
 PLAIN = DemandShape.even(Targets(service_level=0.8), shrinkage=0.3)
 
@@ -94,7 +95,7 @@ def test_leases_of_seats_that_a_peak_needed(tariffs: Tariffs) -> None:
         (CostLine.of(month, "PC leases", count, "seat-month", Figure(5000)),)
         for month, count in zip(months, seats, strict=True)
     ]
-    held = kept(own, own, bills, months, np.full(7, 21.0))
+    held = kept(own, replace(tariffs, in_house=own), bills, months, np.full(7, 21.0))
     assert [(line.month, line.quantity) for line in held.lines] == [(month, 2.0) for month in months[1:6]]
     assert total(held.lines) == 5 * 2 * 5000
     # two leases run to June, two were begun in January and go on, free to end from July on
@@ -115,7 +116,7 @@ def test_consignment_holds_seats_by_the_lease_and_hours_by_the_terms(
 ) -> None:
     """In the second of three months half is needed: leases of 3 months are kept, hours under no term are not."""
     offer = next(x for x in offers if x.name == "consignment")
-    own = replace(tariffs.in_house, pc_lease_months=Figure(3))
+    around = replace(tariffs, in_house=replace(tariffs.in_house, pc_lease_months=Figure(3)))
     months = ["2027-04", "2027-05", "2027-06"]
     bills = [
         (
@@ -125,15 +126,85 @@ def test_consignment_holds_seats_by_the_lease_and_hours_by_the_terms(
         )
         for month, count in zip(months, (4, 2, 4), strict=True)
     ]
-    free = kept(offer, own, bills, months, np.full(3, 20.0))
+    free = kept(offer, around, bills, months, np.full(3, 20.0))
     assert [(line.month, line.item, line.quantity) for line in free.lines] == [
         ("2027-05", "PC leases, beyond need", 2)
     ]
-    bound = kept(replace(offer, terms=Terms(minimum_months=Figure(2))), own, bills, months, np.full(3, 20.0))
+    bound = kept(
+        replace(offer, terms=Terms(minimum_months=Figure(2))), around, bills, months, np.full(3, 20.0)
+    )
     assert [(line.month, line.item, line.quantity) for line in bound.lines] == [
         ("2027-05", "PC leases, beyond need", 2),
         ("2027-05", "seat-hours, a, beyond need", 200),
     ]
+
+
+SHARED_MONTHS = ["2027-04", "2027-05", "2027-06", "2027-07"]
+SHARED_BILLS = [  # a vendor beside own people: three channels more in April only
+    (
+        CostLine.of(month, "wages", 100, "paid hour", Figure(1200)),
+        CostLine.of(month, "base fee", 1, "month", Figure(30_000)),
+        *([CostLine.of(month, "extra channels", extra, "channel-month", Figure(10_000))] if extra else []),
+        CostLine.of(month, "calls beyond those included", 500, "call", Figure(300)),
+    )
+    for month, extra in zip(SHARED_MONTHS, (3, 0, 0, 0), strict=True)
+]
+SHARED_VENDOR = frozenset({"base fee", "extra channels", "calls beyond those included"})
+
+
+def shared_with(tariffs: Tariffs, vendor: Terms, desk: Terms) -> Tariffs:
+    """A per-call plan and a desk of such terms, and an overflow offer that states none."""
+    plan = replace(tariffs.per_call[0], terms=vendor)
+    offer = Overflow(name="both", vendor=plan.name, after_seconds=Figure(20))
+    return replace(tariffs, in_house=replace(tariffs.in_house, terms=desk), offers=(plan, offer))
+
+
+def test_calls_shared_with_a_vendor_are_under_its_terms(tariffs: Tariffs) -> None:
+    """A minimum of three months: what April bought is kept in May and June, calls are paid as they come.
+
+    Given up at the end of April, two months of the fee and of three channels are owed: 2 x (30,000 + 3 x 10,000) =
+    120,000; at the end of May one, 60,000; later a month of notice for the fee, 30,000, with three channels free to
+    go at the end of June. Wages are own people's: a month's notice is 120,000 each time. The exit costs 5,000.
+    """
+    terms = Terms(minimum_months=Figure(3), notice_months=Figure(1), exit_fee=Figure(5000))
+    around = shared_with(tariffs, terms, Terms(notice_months=Figure(1)))
+    held = kept(around.named("both"), around, SHARED_BILLS, SHARED_MONTHS, np.full(4, 21.0), SHARED_VENDOR)
+    assert [(line.month, line.item, line.quantity) for line in held.lines] == [
+        ("2027-05", "extra channels, beyond need", 3),
+        ("2027-06", "extra channels, beyond need", 3),
+    ]
+    assert total(held.lines) == 60_000
+    assert held.stranded.tolist() == [245_000, 185_000, 155_000, 155_000]
+
+
+def test_terms_of_its_own_come_before_the_vendors(tariffs: Tariffs) -> None:
+    """A minimum that the offer states is its own, even of 0 months; its lead is the vendor's."""
+    around = shared_with(tariffs, Terms(minimum_months=Figure(3), lead_months=Figure(2)), Terms())
+    offer = replace(around.named("both"), terms=Terms(minimum_months=Figure(0, "plan", "by the season")))
+    held = kept(offer, around, SHARED_BILLS, SHARED_MONTHS, np.full(4, 21.0), SHARED_VENDOR)
+    assert held.lines == ()
+    assert around.terms_of(offer).lead_months.value == 2
+
+
+def test_an_overflow_offer_is_projected_under_the_terms_of_its_vendor(tariffs: Tariffs) -> None:
+    """Two months before the first the vendor must be ordered, and its fee is owed for a year from then on."""
+    terms = Terms(lead_months=Figure(2), minimum_months=Figure(12))
+    around = shared_with(tariffs, terms, Terms())
+    found = project([around.named("both")], PLAIN, Context(around), start="2027-04", months=3, calls=1000)
+    assert any("must be ordered by 2027-02" in str(note) for note in found.notes)
+    fee = found.flow.table("both")["base fee"]
+    assert (fee > 0).all()
+    stranded = found.sizes["stranded"].to_numpy()
+    assert (stranded >= np.array([11, 10, 9]) * int(fee.iloc[0])).all()
+
+
+def test_a_vendor_that_begins_later_is_set_up_then(tariffs: Tariffs, context: Context) -> None:
+    """Booths for June only: setup, training and manual are paid in June, once."""
+    june = Peak(name="june", vendor=tariffs.per_booth[0].name, times=(PeakTime(months=("june",)),))
+    around = Context(replace(tariffs, offers=(*tariffs.offers, june)))
+    found = project([june], PLAIN, around, start="2027-04", months=4, calls=1000)
+    setup = found.flow.table("june")["setup fee"]
+    assert (setup > 0).tolist() == [False, False, True, False]
 
 
 def test_a_new_desk_learns_month_by_month(tariffs: Tariffs) -> None:

@@ -189,3 +189,25 @@ def test_waiting_places_of_a_plan_are_kept(shape: DemandShape, tariffs: Tariffs,
     seats = {name: found.outcomes[name].abandonment.mean() for name in ("held", "busy tone")}
     made = quote(busy, shape.case("2027-05", 300), context)
     assert seats["busy tone"] == pytest.approx(made.summary.abandonment, abs=0.01)
+
+
+def test_options_whose_bill_follows_no_call_are_named(
+    offers: tuple[Offered, ...], shape: DemandShape, context: Context
+) -> None:
+    """A desk of one's own keeps its people whatever comes; a price for each call moves with the calls."""
+    by_name = {offer.name: offer for offer in offers}
+    found = project(
+        [by_name["in-house"], by_name["calls"]],
+        shape,
+        context,
+        start="2027-05",
+        months=2,
+        calls=900,
+        uncertainty=Uncertainty(paths=20, seed=3),
+    )
+    assert found.risk is not None
+    assert found.risk.unmoved == ("in-house",)
+    totals = found.risk.quantiles().set_index(["option", "quantity"])
+    own = totals.loc[("in-house", "total")]
+    assert own["q0.05"] == own["q0.95"] == found.options.set_index("option")["total"]["in-house"]
+    assert any(str(note).startswith("in-house: its bill is that of the forecast") for note in found.notes)

@@ -54,6 +54,13 @@ def render(decision: DecisionView, lang: Language) -> None:
         charts.ranges(rows, lang, currency), alt=tr("Range of each option's cost over the months")
     )
     _table(rows, lang, currency)
+    if (rows["low"] == rows["high"]).any():
+        st.caption(
+            tr(
+                "Where both ends are the same, no part of the bill follows the calls in these cases: people, seats "
+                "and what a vendor beside one's own people is paid are those of the forecast."
+            )
+        )
     st.subheader(tr("What would still be owed"))
     st.caption(tr("If the option were ended at the month's end: notice, minimum term, leases, exit fee."))
     st.altair_chart(
