@@ -1,63 +1,87 @@
-"""Neighbourhoods as the program itself: a few people, or a few days of everybody, solved by HiGHS.
+"""Neighbourhoods as the program itself: part of the people or of the days, solved by HiGHS.
 
 Where a mix of patterns ends in a fraction, branch and bound on the program of a small part often knows better.
 """
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 from staffing.roster.engines import branch
-from staffing.roster.ledger import NOBODY
 from staffing.roster.program import Ints, Mask, Program
 
 SECONDS = 5.0  # that one should take
-FIRST_COLUMNS = 700.0  # set free at first; grows when quick, shrinks when slow
-MOST_COLUMNS = 6_000
+FIRST_OPTIONS = 700.0  # set free at first; grows when quick, shrinks when slow
+MOST_OPTIONS = 6_000
+LEAST_OPTIONS = 100
 LARGE = 400_000  # columns of a program from which even cutting a part out takes long
+STRETCHES = (5, 7, 10, 14)  # days of a block
+
+DAYS = "days"
+"""Everybody, on as many days on end as the size allows."""
+
+BLOCK = "block"
+"""As many people as the size allows, on some days on end."""
+
+PEOPLE = "people"
+"""As many people as the size allows, on all days."""
 
 
 class Compact:
-    """Draws parts of a program and adapts their size to the time they take."""
+    """Draws parts of a program and adapts their size to the time they take.
 
-    def __init__(self, program: Program, owners: Ints, days: Ints, draw: np.random.Generator) -> None:
+    Args:
+        program: the whole.
+        columns: the program's column of each option of all people; their owners and days. Shape (options,).
+        draw: for what is left to chance.
+    """
+
+    def __init__(
+        self, program: Program, columns: Ints, owners: Ints, days: Ints, draw: np.random.Generator
+    ) -> None:
         self._program = program
-        self._owners = owners
-        self._days = days
+        self._columns, self._owners, self._days = columns, owners, days
         self._draw = draw
-        self._columns = {"people": FIRST_COLUMNS, "days": FIRST_COLUMNS}
-        self._open = (program.upper > 0) & (owners != NOBODY)
-        self._of_day = np.bincount(np.maximum(days[self._open], 0))
-        self.usable = program.columns <= LARGE
+        self._horizon = int(days.max(initial=0)) + 1
+        self._of_person = np.bincount(owners)
+        self._sizes = dict.fromkeys(self.sorts, FIRST_OPTIONS)
 
-    def improve(self, x: Ints, crew: Ints) -> tuple[Ints | None, str]:
-        """A better x in one part; None when there was none. `crew` are the people to begin with, best first.
+    @property
+    def sorts(self) -> tuple[str, ...]:
+        """The parts that can be drawn; none where the program is too large."""
+        if self._program.columns > LARGE or not len(self._columns):
+            return ()
+        return DAYS, BLOCK, PEOPLE
 
-        Returns:
-            The x, and the sort of part, for `learn`.
-        """
-        sort = "people" if self._draw.random() < 0.6 else "days"
-        free = self._people(crew) if sort == "people" else self._stretch()
-        part = self._program.part(free | (self._owners == NOBODY), x)
+    def improve(self, sort: str, x: Ints, crew: Ints) -> Ints | None:
+        """A better x in one part of x; None when there is none. `crew` are people, the most promising first."""
+        began = time.monotonic()
+        free = np.ones(self._program.columns, dtype=np.bool_)
+        free[self._columns[~self._inside(sort, crew)]] = False
+        part = self._program.part(free, x)
         found = branch(part.program, 2 * SECONDS).x
-        if found is None or part.program.value(found) >= part.program.value(x[part.columns]):
-            return None, sort
-        return part.into(x, found), sort
-
-    def learn(self, sort: str, seconds: float) -> None:
-        """Grow when quick, shrink when slow."""
+        seconds = time.monotonic() - began
         factor = 1.1 if seconds < SECONDS else 0.85
-        self._columns[sort] = float(np.clip(self._columns[sort] * factor, 100, MOST_COLUMNS))
+        self._sizes[sort] = float(np.clip(self._sizes[sort] * factor, LEAST_OPTIONS, MOST_OPTIONS))
+        if found is None or part.program.value(found) >= part.program.value(x[part.columns]):
+            return None
+        return part.into(x, found)
 
-    def _people(self, crew: Ints) -> Mask:
-        """All columns of as many of the crew as the size allows."""
-        counts = np.bincount(self._owners[self._open], minlength=int(crew.max(initial=0)) + 1)
-        taken = max(2, int(np.searchsorted(np.cumsum(counts[crew]), self._columns["people"])))
-        return np.isin(self._owners, crew[:taken])
+    def _inside(self, sort: str, crew: Ints) -> Mask:
+        """The options set free."""
+        size = self._sizes[sort]
+        if sort == DAYS:
+            return self._stretch(max(2, int(size * self._horizon / len(self._columns))))
+        length = self._horizon
+        if sort == BLOCK:
+            length = min(self._horizon, int(self._draw.choice(STRETCHES)))
+        share = length / self._horizon
+        people = crew[: max(2, int(np.searchsorted(np.cumsum(self._of_person[crew]) * share, size)))]
+        return self._stretch(length) & np.isin(self._owners, people)
 
-    def _stretch(self) -> Mask:
-        """All columns of everybody on a few days on end, and those of no day."""
-        total = np.cumsum(np.append(0, self._of_day))
-        first = int(self._draw.integers(0, len(self._of_day)))
-        last = int(np.searchsorted(total, total[first] + self._columns["days"]))
-        return (self._days < 0) | ((self._days >= first) & (self._days < max(last, first + 2)))
+    def _stretch(self, length: int) -> Mask:
+        """Options of as many days on end, somewhere in the horizon."""
+        first = int(self._draw.integers(0, max(1, self._horizon - length + 1)))
+        return (self._days >= first) & (self._days < first + length)

@@ -11,7 +11,7 @@ from staffing.roster.patterns.generate import Generator
 from staffing.roster.patterns.master import Floats, Mix
 from staffing.roster.patterns.rows import HARD
 from staffing.roster.patterns.space import Space
-from staffing.roster.program import Ints, Mask
+from staffing.roster.program import Ints
 
 _USED = 1e-7
 TRIES = 3  # people tried one after the other where each makes the mix dearer; the least dear is taken

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from staffing.roster.patterns.columns import Columns, Costing
 from staffing.roster.patterns.master import Floats, Master, Mix

@@ -1,4 +1,4 @@
-"""Rows that bind one person and that the walk does not keep: prices hold them on average, a roster in every pattern."""
+"""Rows that bind one person and that no walk keeps: prices keep them on average, a roster in every pattern."""
 
 from __future__ import annotations
 

@@ -67,13 +67,18 @@ class Polisher:
         self._incumbent.offer(self._roster.patterns)
         return self._roster.patterns.copy()
 
-    def run(self, over: Callable[[], bool]) -> None:
-        """Rounds of annealing until `over`."""
+    def run(self, over: Callable[[], bool], otherwise: Callable[[], None] | None) -> None:
+        """Rounds of annealing until `over`; `otherwise` for as long, after a round that earned nothing."""
         while not over():
             if self._incumbent.patterns is None or self.resting.is_set():
                 time.sleep(0.05)
                 continue
+            before, began = self._incumbent.value, time.monotonic()
             self._round(over)
+            ended = time.monotonic()
+            if otherwise is not None and self._incumbent.value >= before:
+                while not (over() or self.resting.is_set()) and time.monotonic() - ended < ended - began:
+                    otherwise()
 
     def _round(self, over: Callable[[], bool]) -> None:
         heat = HEATS[self._number % len(HEATS)]

@@ -20,6 +20,7 @@ from staffing.roster.patterns.generate import NO_BOUND, Generator
 from staffing.roster.patterns.incumbent import Incumbent
 from staffing.roster.patterns.layout import layout_of
 from staffing.roster.patterns.master import Mix
+from staffing.roster.patterns.moves import Moves
 from staffing.roster.patterns.neighbourhood import Neighbourhoods
 from staffing.roster.patterns.polish import Polisher
 from staffing.roster.patterns.pricing import Pricer
@@ -43,6 +44,7 @@ ROOT_ROUNDS = 400
 ROOT_SHARE = 0.5  # of the time, for the root's bound
 NEAR = 0.01  # of its value that the root's mix may be from its bound when the first dive begins
 AWAKE_SECONDS = 5.0  # that annealing runs at first; then it rests until the first dive has ended
+PATTERNS = "patterns"  # the sort of neighbourhoods that are searched by patterns
 DIVE_EVERY = 6  # neighbourhoods, another dive from the root is tried,
 DIVE_SHARE = 0.08  # if the last one took no more than this share of the time
 SMALL = 6_000  # columns of a program whose bound HiGHS may raise,
@@ -85,7 +87,6 @@ class PatternSearch:
         if owners.max(initial=NOBODY) >= len(chains):
             raise ValueError(f"{len(chains)} chains for {int(owners.max()) + 1} owners")
         self._program = program
-        self._owners = owners
         self._days = days
         self._chains = chains
         self._clock = clock
@@ -122,12 +123,17 @@ class PatternSearch:
             first = polisher.begin(self._given())
             if first is None:
                 return None, None
+            self._people = people = np.arange(len(self._chains))
+            none = np.zeros(len(self._rows.rows), dtype=np.int64)
+            self._root = self._generator(people, none, ~self._own)
+            self._root.add(people, first)
             if self._threads > 1 and self._tables.exact:
-                polishing = pool.submit(polisher.run, lambda: enough.is_set() or self._over())
+                parts = self._steps_of(self._draw.spawn(1)[0], ())
+                polishing = pool.submit(polisher.run, lambda: enough.is_set() or self._over(), parts)
             if self._threads > 1 and self._program.columns <= SMALL:
                 # It cannot be stopped: nobody waits for it, not even the end of the process.
                 threading.Thread(target=self._bound_whole, name="whole", daemon=True).start()
-            self._descend(first, polisher)
+            self._descend(polisher)
             self._improve(polisher)
         finally:
             enough.set()
@@ -138,13 +144,9 @@ class PatternSearch:
 
     # --- steps ----------------------------------------------------------------------------------------------
 
-    def _descend(self, first: Ints, polisher: Polisher) -> None:
+    def _descend(self, polisher: Polisher) -> None:
         """The root's mix nearly, and a dive from it; then the root's bound, and dives from there."""
-        people = np.arange(len(self._chains))
-        self._root = root = self._generator(
-            people, np.zeros(len(self._rows.rows), dtype=np.int64), ~self._own
-        )
-        root.add(people, first)
+        root = self._root
         self._space = Space(np.zeros(len(self._layout.columns), dtype=np.bool_), self._pricer.idle)
         limit = self._clock.elapsed + self._clock.left * ROOT_SHARE
 
@@ -167,14 +169,13 @@ class PatternSearch:
     def _branch(self) -> None:
         """Raise the bound by branching on totals."""
         began, limit = self._clock.elapsed, self._clock.left * NODES_SHARE
-        people = np.arange(len(self._chains))
 
         def generator(rows: Rows) -> Generator:
             """Over everybody, with the rows that bind one person only left out as in the root."""
             own = np.append(self._own, np.zeros(len(rows.low) - len(self._own), dtype=np.bool_))
             costing = Costing(rows, self._layout, self._chains)
             none = np.zeros(len(rows.low), dtype=np.int64)
-            return Generator(rows, costing, self._pricer, people, none, ~own, own)
+            return Generator(rows, costing, self._pricer, self._people, none, ~own, own)
 
         def over() -> bool:
             return self._over() or (self._steps is None and self._clock.elapsed - began > limit)
@@ -221,9 +222,8 @@ class PatternSearch:
         return None if found is None else self._patterns_of(part.into(x, found))
 
     def _improve(self, polisher: Polisher) -> None:
-        """Neighbourhoods, one after the other."""
-        neighbourhoods = Neighbourhoods(self._layout, self._rows, self._tables, self._draw, self._root)
-        compact = Compact(self._program, self._owners, self._days, self._draw)
+        """Neighbourhoods, one after the other, and other dives from the root between them."""
+        step = self._steps_of(self._draw, (PATTERNS,))
         done = 0
         while not self._over() and self._incumbent.patterns is not None:
             if self._steps is not None:
@@ -235,10 +235,31 @@ class PatternSearch:
             time_for_dive = self._is_time_for(self._dive_seconds, self._clock.seconds * DIVE_SHARE)
             if done % DIVE_EVERY == 0 and time_for_dive:
                 self._dive(self._some_depth())
-            elif done % 2 and compact.usable and self._steps is None:
-                self._part(compact, neighbourhoods)
+            elif step is not None:
+                step()
+
+    def _steps_of(self, draw: np.random.Generator, sorts: tuple[str, ...]) -> Callable[[], None] | None:
+        """One neighbourhood a call, of the sort that earns most: of `sorts`, or a part; None without any.
+
+        `PATTERNS` is for one thread only: pricing has its memory, the root its columns.
+        """
+        layout = self._layout
+        neighbourhoods = Neighbourhoods(layout, self._rows, self._tables, draw, self._root)
+        compact = Compact(self._program, layout.columns, layout.owners, layout.days, draw)
+        sorts += compact.sorts if self._steps is None else ()
+        if not sorts:
+            return None
+        moves = Moves(sorts, draw)
+
+        def step() -> None:
+            sort, began = moves.choose(), self._clock.elapsed
+            if sort == PATTERNS:
+                earned = self._neighbourhood(neighbourhoods)
             else:
-                self._neighbourhood(neighbourhoods)
+                earned = self._part(compact, sort, neighbourhoods)
+            moves.learn(sort, earned, self._clock.elapsed - began)
+
+        return step
 
     def _is_time_for(self, seconds: float, most: float) -> bool:
         """Whether something takes no more than its share; always, where steps are counted and not seconds."""
@@ -250,21 +271,23 @@ class PatternSearch:
             return Depth(share=float(self._draw.choice([0.02, 0.04, 0.08])), blur=0.2)
         return replace(QUICK, share=float(self._draw.choice([0.04, 0.06, 0.1])), blur=0.15)
 
-    def _part(self, compact: Compact, neighbourhoods: Neighbourhoods) -> None:
-        """Branch and bound on a part of the program."""
-        x, patterns = self._incumbent.x, self._incumbent.patterns
+    def _part(self, compact: Compact, sort: str, neighbourhoods: Neighbourhoods) -> int:
+        """Branch and bound on a part of the program; returns what it earned."""
+        x, patterns, value = self._incumbent.x, self._incumbent.patterns, self._incumbent.value
         if x is None or patterns is None:
-            return
-        began = self._clock.elapsed
-        found, sort = compact.improve(x, neighbourhoods.crew(patterns))
-        if found is not None:
-            self._incumbent.offer(self._patterns_of(found))
-        compact.learn(sort, self._clock.elapsed - began)
+            return 0
+        found = compact.improve(sort, x, neighbourhoods.crew(patterns))
+        if found is None:
+            return 0
+        better, best = self._patterns_of(found), self._incumbent.patterns
+        joined = better if best is None else np.where(better != patterns, better, best)
+        return value - self._program.value(found) if self._incumbent.offer(joined) else 0
 
-    def _neighbourhood(self, neighbourhoods: Neighbourhoods) -> None:
-        patterns = self._incumbent.patterns
+    def _neighbourhood(self, neighbourhoods: Neighbourhoods) -> int:
+        """Column generation for a few people; returns what it earned."""
+        patterns, value = self._incumbent.patterns, self._incumbent.value
         if patterns is None:
-            return
+            return 0
         cut = neighbourhoods.choose(patterns)
         people = cut.people
         others = np.delete(np.arange(len(patterns)), people)
@@ -288,6 +311,7 @@ class PatternSearch:
                 won = self._incumbent.offer(trial)
                 self._root.add(people, found)
         neighbourhoods.learn(cut, won, self._clock.elapsed - began)
+        return max(0, value - self._incumbent.value) if won else 0
 
     # --- tools ----------------------------------------------------------------------------------------------
 
