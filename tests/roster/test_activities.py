@@ -18,7 +18,7 @@ from staffing.roster.changes import LeftOut
 from staffing.roster.check import check
 from staffing.roster.explain import apply, explain
 from tests.roster.data.activity_desk import D6, E3, activity, cheapest, small
-from tests.roster.data.solve_desk import F8, S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, S4, SUNDAY, agent, contract, desk
 
 DAY = timedelta(days=1)
 
@@ -200,7 +200,7 @@ def test_an_activity_that_contradicts_itself_is_refused(changes: dict[str, objec
 # --- against every other roster ----------------------------------------------------------------------------
 
 
-@settings(max_examples=10, derandomize=True)
+@settings(max_examples=6, derandomize=True)
 @given(problem=small())
 def test_no_roster_that_the_checker_passes_is_cheaper(problem: RosterProblem) -> None:
     result = solve(problem, gap=0.0, seconds=30)
@@ -250,7 +250,7 @@ def weeks(draw: st.DrawFn) -> RosterProblem:
 @settings(max_examples=3, derandomize=True)
 @given(problem=weeks())
 def test_the_checker_passes_rosters_of_several_weeks_and_values_them_alike(problem: RosterProblem) -> None:
-    result = solve(problem, seconds=3)
+    result = solve(problem, seconds=AMPLE, work=0)
     report = check(result.roster, problem)
     assert report.passed, report.violations
     assert report.objective == result.objective >= result.bound

@@ -114,6 +114,9 @@ def test_an_outline_between_the_other_weeks_bounds_what_the_week_can_become(mode
     upper=st.lists(st.integers(0, 3), min_size=5, max_size=5),
 )
 @example(data=[([0, 0, 1, 2, 2], 1, 0)], cost=[0] * 5, upper=[0, 0, 0, 0, 2])  # an error of HiGHS' own
+@example(
+    data=[([1] * 5, 0, 1)], cost=[-1] * 5, upper=[2, 1, 0, 3, 2]
+)  # one at most, of columns that may be more
 def test_both_solvers_agree_with_counting(
     data: list[tuple[list[int], int, int]], cost: list[int], upper: list[int]
 ) -> None:
