@@ -56,7 +56,7 @@ def test_a_bad_file_is_named_by_row_and_column_and_starts_nothing(
 def test_a_search_is_watched_stopped_and_its_roster_opened(
     tmp_path: Path, dashboard: OpenDashboard, page: Page
 ) -> None:
-    """The bank's month, to be searched for ten minutes until nothing is open: stopped when there is a roster."""
+    """Two weeks of the bank, to be searched for ten minutes until nothing is open: stopped when there is a roster."""
     plan = build(tmp_path / "plans" / "demo")
     copy_sample("anonymous-bank", plan / "inputs")
     settings = plan / "inputs" / "plan.toml"
@@ -64,6 +64,7 @@ def test_a_search_is_watched_stopped_and_its_roster_opened(
         r"^seconds = .*$", "seconds = 600", settings.read_text(encoding="utf-8"), flags=re.MULTILINE
     )
     text = re.sub(r"^gap = .*$", "gap = 0", text, flags=re.MULTILINE)
+    text = re.sub(r"^end = .*$", "end = 1999-03-14", text, count=1, flags=re.MULTILINE)
     settings.write_text(
         re.sub(r"^name = .*$", 'name = "Long search"', text, count=1, flags=re.MULTILINE), "utf-8"
     )
