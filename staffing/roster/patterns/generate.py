@@ -10,30 +10,15 @@ from scipy import sparse
 
 from staffing.roster.patterns.columns import Columns, Costing
 from staffing.roster.patterns.master import Floats, Master, Mix
+from staffing.roster.patterns.own import OwnRows
 from staffing.roster.patterns.pricing import Best, Pricer
 from staffing.roster.patterns.rows import Rows, Tables
 from staffing.roster.patterns.scratch import FAR
+from staffing.roster.patterns.space import Space
 from staffing.roster.program import Ints, Mask
 
 FINEST = 1 << 14  # units of price a unit of cost, at most
 NO_BOUND = -(1 << 62)
-
-
-@dataclass(frozen=True)
-class Space:
-    """What patterns are allowed at present: options not `blocked`, days that may be `idle` (people, days)."""
-
-    blocked: Mask
-    idle: Mask
-
-    def fixed(self, options: Ints, days: Ints, owners: Ints, siblings: Callable[[int], Ints]) -> Space:
-        """The space in which each of `options` is taken."""
-        blocked, idle = self.blocked.copy(), self.idle.copy()
-        for option, day, owner in zip(options.tolist(), days.tolist(), owners.tolist(), strict=True):
-            inside = siblings(option)
-            blocked[inside[inside != option]] = True
-            idle[owner, day] = False
-        return Space(blocked, idle)
 
 
 @dataclass(frozen=True)
@@ -63,33 +48,24 @@ class Generator:
         self._pricer = pricer
         self.people = people
         self._low, self._high = rows.low - settled, rows.high - settled
-        self._own_index = np.flatnonzero(own)
-        self._own_rows = sparse.csr_array(rows.by_option[self._own_index])
-        self._own_by_option = self._own_rows.T.tocsr()
-        self._owner_of, self._day_of = pricer.layout.owners, pricer.layout.days
+        self.layout = pricer.layout
+        self.own = OwnRows(rows, self.layout, costing, own)
         self._by_option = rows.by_option.T.tocsr()
         self._by_weekend = rows.by_weekend.T.tocsr()
         self._by_loose = rows.by_loose.T.tocsr()
-        layout = pricer.layout
         mine = np.zeros(pricer.idle.shape[0], dtype=np.bool_)
         mine[people] = True
-        self._mine = mine[layout.owners]
+        self._mine = mine[self.layout.owners]
         self._active = active.copy()
         self._settled, self._coupled = settled, ~own
         self.master = Master(rows, people, settled, active)
         self.owners = np.zeros(0, dtype=np.int64)
-        self.patterns = np.zeros((0, layout.packed.days), dtype=np.int64)
+        self.patterns = np.zeros((0, self.layout.packed.days), dtype=np.int64)
         self.entries: list[Columns] = []
         self._known: set[bytes] = set()
         self.duals: Floats | None = None
         self.bound = NO_BOUND
         self.rounds = 0
-
-    def siblings(self, option: int) -> Ints:
-        """All options of the same person and day."""
-        packed = self._pricer.layout.packed
-        row = np.searchsorted(packed.option_start, option, side="right") - 1
-        return np.arange(packed.option_start[row], packed.option_start[row + 1])
 
     def add(self, owners: Ints, patterns: Ints) -> int:
         """Add patterns that are not there yet; returns how many."""
@@ -131,41 +107,6 @@ class Generator:
         bad = (work & space.blocked[np.maximum(self.patterns, 0)]).any(axis=1)
         bad |= (~work & ~space.idle[self.owners]).any(axis=1)
         self.master.allow(np.asarray(~bad, dtype=np.bool_))
-
-    def keep_own_rows(
-        self, space: Space, options: Ints, days: Ints, owners: Ints
-    ) -> tuple[Ints, Ints, Ints, Ints]:
-        """Of assignments about to be settled, those that keep a person's own rows, and options barred from now on.
-
-        Barred are the assignments that break such a row and, once a row is full, all that would add to it.
-        """
-        keep, barred = [], []
-        by_option = self._own_by_option
-        sums = self._settled_own(space)
-        high = self._rows.high[self._own_index]
-        for i, option in enumerate(options.tolist()):
-            inside = slice(by_option.indptr[option], by_option.indptr[option + 1])
-            rows, sizes = by_option.indices[inside], by_option.data[inside]
-            if (sums[rows] + sizes > high[rows]).any():
-                barred.append(option)
-            else:
-                sums[rows] += sizes
-                keep.append(i)
-        full = np.flatnonzero(sums >= high)
-        if len(full):
-            touching = self._own_rows[full]
-            barred += np.setdiff1d(touching.indices[touching.data > 0], self._settled_options(space)).tolist()
-        barred_array = np.setdiff1d(np.array(barred, dtype=np.int64), options[keep])
-        return options[keep], days[keep], owners[keep], barred_array
-
-    def _settled_options(self, space: Space) -> Ints:
-        """Options that a space leaves no choice but to take."""
-        return np.flatnonzero(~space.blocked & ~space.idle[self._owner_of, self._day_of] & self._mine)
-
-    def _settled_own(self, space: Space) -> Ints:
-        taken = np.zeros(len(space.blocked), dtype=np.int64)
-        taken[self._settled_options(space)] = 1
-        return np.asarray(self._own_rows @ taken)
 
     def _activate(self, mix: Mix) -> bool:
         """Bring rows into the master that the mix breaks; True when there are any."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from staffing.roster.patterns.generate import Generator, Space
+from staffing.roster.patterns.generate import Generator
 from staffing.roster.patterns.layout import MARK_IDLE, Layout
 from staffing.roster.patterns.rows import Rows, Tables
+from staffing.roster.patterns.space import Space
 from staffing.roster.program import Ints, Mask
 
 LONG = 60  # days from which windows of days are cut, too

@@ -20,10 +20,10 @@ class Rows:
     """A program seen from its patterns.
 
     `rows` are the indices of the program's rows that stay in the master, `loose` the columns that no pattern
-    settles (shortage, excess) and that may be other than 0. `by_option` (master rows, options of all) and `by_weekend` (master rows,
-    people x days) say what an option and a worked weekend that begins on a day add to each row;
-    `weekend_columns` (people x days) names the weekend's column, -1 for none. `by_loose` (master rows, loose) is what
-    loose columns add. Master rows beyond those of the program are totals of loose columns.
+    settles (shortage, excess) and that may be other than 0. `by_option` (master rows, options of all) and
+    `by_weekend` (master rows, people x days) say what an option and a worked weekend that begins on a day add to
+    each row; `weekend_columns` (people x days) names the weekend's column, -1 for none. `by_loose` (master rows,
+    loose) is what loose columns add. Master rows beyond those of the program are totals of loose columns.
     """
 
     program: Program

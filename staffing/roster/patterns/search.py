@@ -16,7 +16,7 @@ from staffing.roster.patterns.chain import Chain
 from staffing.roster.patterns.columns import Costing
 from staffing.roster.patterns.compact import Compact
 from staffing.roster.patterns.dive import Depth, dive
-from staffing.roster.patterns.generate import NO_BOUND, Generator, Space
+from staffing.roster.patterns.generate import NO_BOUND, Generator
 from staffing.roster.patterns.incumbent import Incumbent
 from staffing.roster.patterns.layout import layout_of
 from staffing.roster.patterns.master import Mix
@@ -24,14 +24,18 @@ from staffing.roster.patterns.neighbourhood import Neighbourhoods
 from staffing.roster.patterns.polish import Polisher
 from staffing.roster.patterns.pricing import Pricer
 from staffing.roster.patterns.rows import Rows, own_rows, rows_of, sums_of, tables_of
+from staffing.roster.patterns.space import Space
 from staffing.roster.patterns.totals import Totals
 from staffing.roster.program import Ints, Mask, Program
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
 
-QUICK = Depth(share=0.12, rounds=6, returns=60)  # the first dive, a good roster soon
+QUICK = Depth(share=0.05, rounds=10, tail=0.5, returns=20)  # the first dive, a good roster soon
 DEEP_SHARE = 0.1  # of the time left that a quick dive may have taken for a careful one to follow
-SHALLOW = Depth(share=0.08, rounds=12, returns=20, blur=0.1)  # in a neighbourhood
+SHALLOW = Depth(rounds=12, returns=10, blur=0.1)  # in a neighbourhood
+LAST_COLUMNS = 1_300  # of the people left at a dive's end whom branch and bound settles,
+LAST_SHARE = 0.2  # of the people at most,
+LAST_SECONDS = 10.0  # in this time
 TABLE_TOTAL = 80_000_000  # table entries of everybody's walks, which a round of pricing passes through
 TABLE_MOST = 4_000_000  # of one person's
 TABLE_LEAST = 300_000
@@ -194,11 +198,27 @@ class PatternSearch:
             return
         began = self._clock.elapsed
         cutoff = self._incumbent.value - 0.5 if self._incumbent.x is not None else np.inf
-        found = dive(self._root, self._space, self._root_mix, depth, self._over, cutoff, self._draw)
+        finish = self._finish if self._steps is None else None
+        found = dive(self._root, self._space, self._root_mix, depth, self._over, cutoff, self._draw, finish)
         if found is not None:
             self._incumbent.offer(found)
         self._root.allow(self._space)
         self._dive_seconds = self._clock.elapsed - began
+
+    def _finish(self, space: Space, left: Ints) -> Ints | None:
+        """The last people of a dive by branch and bound; None when they are too many, or it finds no roster."""
+        layout, program = self._layout, self._program
+        open_ = ~space.blocked
+        last = open_ & np.isin(layout.owners, left)
+        if len(left) > LAST_SHARE * len(self._chains) or last.sum() > LAST_COLUMNS:
+            return None
+        x = np.zeros(program.columns, dtype=np.int64)
+        x[layout.columns[open_ & ~last]] = 1
+        free = np.ones(program.columns, dtype=np.bool_)
+        free[layout.columns[~last]] = False
+        part = program.part(free, x)
+        found = branch(part.program, min(LAST_SECONDS, self._clock.left)).x
+        return None if found is None else self._patterns_of(part.into(x, found))
 
     def _improve(self, polisher: Polisher) -> None:
         """Neighbourhoods, one after the other."""
@@ -227,8 +247,8 @@ class PatternSearch:
     def _some_depth(self) -> Depth:
         """Quick more often than careful, with chance in what is settled first."""
         if self._draw.random() < 0.3:
-            return Depth(share=float(self._draw.choice([0.03, 0.06, 0.1])), blur=0.2)
-        return replace(QUICK, share=float(self._draw.choice([0.08, 0.12, 0.2])), blur=0.15)
+            return Depth(share=float(self._draw.choice([0.02, 0.04, 0.08])), blur=0.2)
+        return replace(QUICK, share=float(self._draw.choice([0.04, 0.06, 0.1])), blur=0.15)
 
     def _part(self, compact: Compact, neighbourhoods: Neighbourhoods) -> None:
         """Branch and bound on a part of the program."""

@@ -9,9 +9,10 @@ from itertools import count
 
 import numpy as np
 
-from staffing.roster.patterns.generate import Generator, Space
+from staffing.roster.patterns.generate import Generator
 from staffing.roster.patterns.master import Floats
 from staffing.roster.patterns.rows import Rows
+from staffing.roster.patterns.space import Space
 from staffing.roster.program import Ints, Mask
 
 _WHOLE = 1e-4  # a total this near to a whole number counts as one
