@@ -250,7 +250,7 @@ def weeks(draw: st.DrawFn) -> RosterProblem:
 @settings(max_examples=3, derandomize=True)
 @given(problem=weeks())
 def test_the_checker_passes_rosters_of_several_weeks_and_values_them_alike(problem: RosterProblem) -> None:
-    result = solve(problem, seconds=AMPLE, work=0)
+    result = solve(problem, seconds=AMPLE, work=0, gap=0.05)
     report = check(result.roster, problem)
     assert report.passed, report.violations
     assert report.objective == result.objective >= result.bound
