@@ -42,8 +42,9 @@ run: plan ## Plan the sample, then open it in the dashboard on http://localhost:
 serve: setup ## Open the last plan of the sample in the dashboard without planning again
 	@$(PY) -m staffing serve --plan $(OUT) --port $(PORT)
 
+# Bytecode is kept, whatever the environment says: the tests start dozens of processes that load the package.
 test: setup ## Run all tests, the browser ones included (ARGS='-k erlang' for some)
-	@CHROMIUM="$$($(PY) scripts/browser.py)" && export CHROMIUM && $(PY) -m pytest \
+	@CHROMIUM="$$($(PY) scripts/browser.py)" && export CHROMIUM && PYTHONDONTWRITEBYTECODE= $(PY) -m pytest \
 		--numprocesses $(JOBS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: setup ## Check style and format

@@ -89,14 +89,15 @@ def dashboard(tmp_path: Path) -> Iterator[OpenDashboard]:
     with ExitStack() as ending:
 
         def serve(run_dir: Path, lang: str | None = None) -> str:
-            address = ending.enter_context(_served(run_dir, tmp_path))
+            address = ending.enter_context(served(run_dir, tmp_path))
             return f"{address}/?lang={lang}" if lang else address
 
         yield serve
 
 
 @contextmanager
-def _served(run_dir: Path, log_dir: Path) -> Iterator[str]:
+def served(run_dir: Path, log_dir: Path) -> Iterator[str]:
+    """The address of a dashboard that shows the plan in `run_dir`, while it runs."""
     with ExitStack() as ending:
         for _ in range(PORTS_TRIED):
             port = _free_port()

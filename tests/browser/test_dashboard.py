@@ -6,13 +6,13 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ACTION_MILLISECONDS
+from tests.browser.conftest import ACTION_MILLISECONDS, served
 from tests.ui.run_folder import build
 
 OpenDashboard = Callable[..., str]
@@ -34,10 +34,17 @@ PAGES = {
 CHARTS = {"demand": 6, "coverage": 2, "roster": 1, "costs": 1, "calculator": 1}
 
 
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """A finished plan in a workspace of its own."""
-    return build(tmp_path / "plans" / "demo")
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished plan in a workspace of its own; not to be changed."""
+    return build(tmp_path_factory.mktemp("dashboard") / "plans" / "demo")
+
+
+@pytest.fixture(scope="module")
+def base(plan: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one dashboard for all tests here, which only look at it."""
+    with served(plan, tmp_path_factory.mktemp("log")) as address:
+        yield address
 
 
 def visit(page: Page, address: str, title: str) -> None:
@@ -56,11 +63,8 @@ def watch_for_troubles(page: Page, base: str) -> list[str]:
     return troubles
 
 
-def test_every_page_draws_in_the_browsers_language(
-    plan: Path, dashboard: OpenDashboard, open_page: OpenPage
-) -> None:
+def test_every_page_draws_in_the_browsers_language(base: str, open_page: OpenPage) -> None:
     """Title and charts of every page in both languages, no error, nothing asked of another host."""
-    base = dashboard(plan)
     for place, lang in enumerate(("ja", "en")):
         page = open_page(lang)
         troubles = watch_for_troubles(page, base)
@@ -75,9 +79,9 @@ def test_every_page_draws_in_the_browsers_language(
 
 
 def test_language_gantt_and_the_sites_times(
-    plan: Path, dashboard: OpenDashboard, open_page: OpenPage, browser: Browser
+    plan: Path, base: str, open_page: OpenPage, browser: Browser
 ) -> None:
-    base, page = dashboard(plan), open_page("en")
+    page = open_page("en")
     # The selector overrides the browser, and a reload keeps its choice.
     visit(page, base, "Overview")
     page.get_by_text("日本語", exact=True).click()
@@ -109,8 +113,8 @@ def download(page: Page, key: str) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
-def test_downloads_give_the_files_bytes(plan: Path, dashboard: OpenDashboard, page: Page) -> None:
-    visit(page, f"{dashboard(plan)}/downloads", "Downloads")
+def test_downloads_give_the_files_bytes(plan: Path, base: str, page: Page) -> None:
+    visit(page, f"{base}/downloads", "Downloads")
     original = (plan / "roster.csv").read_bytes()
     name, data = download(page, "download_roster-csv")
     assert (name, data) == ("roster.csv", b"\xef\xbb\xbf" + original)

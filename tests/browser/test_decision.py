@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import served
 from tests.browser.test_dashboard import OpenDashboard, OpenPage, download, visit, watch_for_troubles
 from tests.ui.decision_folder import build_decision
 from tests.ui.run_folder import build
@@ -70,19 +72,23 @@ def undecided(tmp_path: Path) -> Path:
     return plan
 
 
-@pytest.fixture
-def decided(tmp_path: Path) -> Path:
-    """A finished plan with a decision, in a workspace of its own."""
-    plan = build(tmp_path / "plans" / "demo")
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished plan with a decision, in a workspace of its own; not to be changed."""
+    plan = build(tmp_path_factory.mktemp("decided") / "plans" / "demo")
     build_decision(plan)
     return plan
 
 
-def test_every_part_draws_in_both_languages(
-    decided: Path, dashboard: OpenDashboard, open_page: OpenPage
-) -> None:
+@pytest.fixture(scope="module")
+def base(decided: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one dashboard that shows the decision, for those who only look at it."""
+    with served(decided, tmp_path_factory.mktemp("log")) as address:
+        yield address
+
+
+def test_every_part_draws_in_both_languages(base: str, open_page: OpenPage) -> None:
     """Every tab shows its charts with a text for those who cannot see them; nothing is asked of another host."""
-    base = dashboard(decided)
     for lang, tabs in TABS.items():
         page = open_page(lang)
         troubles = watch_for_troubles(page, base)
@@ -98,8 +104,8 @@ def test_every_part_draws_in_both_languages(
         assert troubles == []
 
 
-def test_the_memo_is_handed_out_as_it_was_made(decided: Path, dashboard: OpenDashboard, page: Page) -> None:
-    visit(page, f"{dashboard(decided)}/decision?lang=en", "Decision")
+def test_the_memo_is_handed_out_as_it_was_made(decided: Path, base: str, page: Page) -> None:
+    visit(page, f"{base}/decision?lang=en", "Decision")
     page.get_by_role("tab", name="Files", exact=True).click()
     name, data = download(page, "decision_memo-ja-xlsx")
     assert (name, data) == ("memo-ja.xlsx", (decided / "decision" / "memo-ja.xlsx").read_bytes())
@@ -125,8 +131,8 @@ def test_the_button_works_out_the_decision_in_a_process_of_its_own(
     assert {"memo-ja.html", "memo-en.xlsx"} <= {path.name for path in (undecided / "decision").iterdir()}
 
 
-def test_nothing_is_cut_off_on_a_narrow_screen(decided: Path, dashboard: OpenDashboard, page: Page) -> None:
+def test_nothing_is_cut_off_on_a_narrow_screen(base: str, page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 900})
-    visit(page, f"{dashboard(decided)}/decision?lang=en", "Decision")
+    visit(page, f"{base}/decision?lang=en", "Decision")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 400

@@ -10,7 +10,7 @@ import pytest
 from tests.decision.desk import write_desk
 from tests.end_to_end.desk import Desk, Outcome, run, snapshot
 
-QUICK = ("--months", "2", "--mix-seconds", "5")
+QUICK = ("--months", "2", "--mix-seconds", "60")
 
 
 @pytest.fixture(scope="module")

@@ -27,4 +27,4 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 @pytest.fixture(scope="session")
 def decision(planned: Plan) -> Decision:
     """All parts, over twelve months."""
-    return decide(planned, mix_seconds=5)
+    return decide(planned, mix_seconds=60)

@@ -37,7 +37,7 @@ def test_a_soft_rule_that_is_broken_says_how_often_and_at_which_price() -> None:
     """A works three mornings on end where one is wanted: two too many, at 100 each."""
     rule = ConsecutiveDaysMost(kind="soft", weight=100, days=1, people=frozenset({"A"}))
     problem = replace(mornings(3, agent("A")), rules=(rule,))
-    roster = solve(problem, seconds=5).roster
+    roster = solve(problem, seconds=600).roster
     assert len(roster.duties) == 3
     row = next(
         row for row in rules_in_force(problem, roster, check(roster, problem)) if row["source"] == "plan"

@@ -75,8 +75,8 @@ def test_limited_lines_take_every_volume_up_to_the_answer(
     wanted = Targets(service_level=0.8, abandonment=0.05, definition=definition)  # type: ignore[arg-type]
     calls = float(most_calls(agents, 180, wanted, patience=patience, lines=agents + places))
     top = min(calls, 1e5)
-    for share in np.linspace(0.02, 1, 50).tolist():
-        assert meets(wanted, top * share, 180, agents, 1e-9, patience=patience, lines=agents + places)
+    shares = np.linspace(0.02, 1, 50)
+    assert meets(wanted, top * shares, 180, agents, 1e-9, patience=patience, lines=agents + places).all()
     if calls < 1e5:
         beyond = calls * (1 + 1e-6)
         assert not meets(wanted, beyond, 180, agents, -1e-9, patience=patience, lines=agents + places)

@@ -44,11 +44,11 @@ def targets(draw: st.DrawFn) -> Targets:
 
 
 def meets(
-    targets: Targets, calls: float, aht: float, agents: ArrayLike, slack: float, **options: Any
+    targets: Targets, calls: ArrayLike, aht: float, agents: ArrayLike, slack: float, **options: Any
 ) -> NDArray[np.bool_]:
-    """Whether each number of agents keeps every target, give or take the slack; the shape of `agents`."""
+    """Whether the agents keep every target, give or take the slack; the shape of `calls` and `agents` together."""
     found = performance(calls, aht, agents, threshold=targets.threshold, **options)
-    kept = np.ones(np.shape(agents), dtype=np.bool_)
+    kept = np.ones(np.broadcast_shapes(np.shape(calls), np.shape(agents)), dtype=np.bool_)
     if targets.service_level is not None:
         kept &= getattr(found, LEVELS[targets.definition]) >= targets.service_level - slack
     for name in ("abandonment", "asa", "occupancy"):
@@ -77,10 +77,11 @@ def test_it_is_the_smallest_that_meets_every_target(
 
 
 def one_by_one(calls: float, aht: float, wanted: Targets, **options: Any) -> int:
-    agents = 1
-    while not meets(wanted, calls, aht, agents, 0, **options):
-        agents += 1
-    return agents
+    """The first of all numbers from 1 that keeps the targets."""
+    every = np.arange(1, 2 * int(calls * aht / 1800) + 40)
+    kept = meets(wanted, calls, aht, every, 0, **options)
+    assert kept.any()
+    return int(every[kept.argmax()])
 
 
 @pytest.mark.parametrize("patience", [inf, 600, 60, 5])

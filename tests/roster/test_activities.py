@@ -18,7 +18,7 @@ from staffing.roster.changes import LeftOut
 from staffing.roster.check import check
 from staffing.roster.explain import apply, explain
 from tests.roster.data.activity_desk import D6, E3, activity, cheapest, small
-from tests.roster.data.solve_desk import F8, S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, S4, SUNDAY, agent, contract, desk
 
 DAY = timedelta(days=1)
 
@@ -41,7 +41,7 @@ def hours(window: str, **changes: object) -> Activity:
 
 def best(problem: RosterProblem) -> RosterResult:
     """The proven best roster, which the checker passes and values as the solver does."""
-    result = solve(problem, gap=0.0, seconds=30)
+    result = solve(problem, gap=0.0, seconds=AMPLE)
     assert result.status == "optimal", result.obstacles
     report = check(result.roster, problem)
     assert report.passed
@@ -147,14 +147,14 @@ def test_what_cannot_be_is_told_and_the_change_named_lets_a_roster_through(
     changes: dict[str, object], left_out: set[str]
 ) -> None:
     problem = morning(activity(**{"people": frozenset("AB")} | changes))
-    result = solve(problem, seconds=10)
+    result = solve(problem, seconds=AMPLE)
     assert (result.status, len(result.roster.duties)) == ("infeasible", 0)
     told = explain(problem)
     assert {obstacle.rule for conflict in told.conflicts for obstacle in conflict.obstacles} == {"attendance"}
     named = [change for change in told.relaxation.changes if isinstance(change, LeftOut)]
     assert len(named) == len(told.relaxation.changes)
     assert len({change.agent_id for change in named}) == len(left_out)
-    assert solve(apply(problem, told.relaxation), seconds=10).found
+    assert solve(apply(problem, told.relaxation), seconds=AMPLE).found
 
 
 def test_a_meeting_of_people_who_are_never_at_work_together_cannot_be() -> None:
@@ -200,10 +200,10 @@ def test_an_activity_that_contradicts_itself_is_refused(changes: dict[str, objec
 # --- against every other roster ----------------------------------------------------------------------------
 
 
-@settings(max_examples=10, derandomize=True)
+@settings(max_examples=6, derandomize=True)
 @given(problem=small())
 def test_no_roster_that_the_checker_passes_is_cheaper(problem: RosterProblem) -> None:
-    result = solve(problem, gap=0.0, seconds=30)
+    result = solve(problem, gap=0.0, seconds=AMPLE)
     force = cheapest(problem)
     assert (result.status == "infeasible") == (force is None)
     if force is not None:
@@ -213,22 +213,22 @@ def test_no_roster_that_the_checker_passes_is_cheaper(problem: RosterProblem) ->
 
 @st.composite
 def weeks(draw: st.DrawFn) -> RosterProblem:
-    """Four people over ten days that fall into two weeks, with breaks, a meeting and a training."""
+    """Four people over seven days that fall into two weeks, with breaks, a meeting and a training."""
     people: list[Agent] = [agent(name) for name in "ABCD"]
     problem = desk(
         *people,
         templates=[F8, S4],
         contracts=[contract(shifts=("F8", "S4"), max_shifts_week=5, min_hours_week=16)],
-        days=10,
+        days=7,
         need=draw(st.integers(1, 2)),
-        start=SUNDAY + 3 * DAY,
+        start=SUNDAY + 4 * DAY,
     )
-    first = draw(st.integers(3, 12))
+    first = draw(st.integers(4, 10))
     meeting = activity(
         "meeting",
         people=frozenset("ABC"),
         first=SUNDAY + first * DAY,
-        last=SUNDAY + 12 * DAY,
+        last=SUNDAY + 10 * DAY,
         window=Span.parse("09:00-18:00"),
         together=True,
         kind="soft",
@@ -239,8 +239,8 @@ def weeks(draw: st.DrawFn) -> RosterProblem:
         "training",
         minutes=120,
         people=frozenset("ABCD"),
-        first=SUNDAY + 3 * DAY,
-        last=SUNDAY + 12 * DAY,
+        first=SUNDAY + 4 * DAY,
+        last=SUNDAY + 10 * DAY,
         window=Span.parse("08:00-16:00"),
         places=draw(st.sampled_from((1, 2))),
     )
@@ -250,7 +250,7 @@ def weeks(draw: st.DrawFn) -> RosterProblem:
 @settings(max_examples=3, derandomize=True)
 @given(problem=weeks())
 def test_the_checker_passes_rosters_of_several_weeks_and_values_them_alike(problem: RosterProblem) -> None:
-    result = solve(problem, seconds=3)
+    result = solve(problem, seconds=AMPLE, work=0, gap=0.05)
     report = check(result.roster, problem)
     assert report.passed, report.violations
     assert report.objective == result.objective >= result.bound

@@ -21,7 +21,7 @@ from staffing.roster.explain.after import Standing, why_attended, why_short
 from staffing.roster.replan import Absence, ChangePrices, Replan, replan
 from staffing.roster.replanned import Replanned, compare
 from tests.roster.data.activity_desk import E3, activity
-from tests.roster.data.solve_desk import SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, SUNDAY, agent, contract, desk
 
 DAY = timedelta(days=1)
 
@@ -114,7 +114,7 @@ def test_a_meeting_is_weighed_with_all_who_are_in_it() -> None:
 def test_who_is_left_out_is_told_the_price() -> None:
     """Alone at work, A would leave the floor empty for an hour: 6,000 less the 100 saved."""
     problem = mornings(talk(kind="soft", price=100, people=frozenset("A")), people="A")
-    result = solve(problem, gap=0.0, seconds=10)
+    result = solve(problem, gap=0.0, seconds=AMPLE)
     told = why_attended(Standing.of(problem, result.roster), "talk", "A")
     assert (told.session, told.cost, told.conflicts) == (None, 5_900, ())
 
@@ -127,7 +127,7 @@ def test_who_is_left_out_is_told_the_rule() -> None:
         days=2,
     )
     nobody = replace(problem, contracts=(contract(shifts=("E3",), max_hours_week=2),))
-    result = solve(nobody, gap=0.0, seconds=10)
+    result = solve(nobody, gap=0.0, seconds=AMPLE)
     told = why_attended(Standing.of(nobody, result.roster), "talk", "A")
     assert told.cost is None
     assert {obstacle.rule for one in told.conflicts for obstacle in one.obstacles} == {
@@ -155,7 +155,7 @@ def test_whoever_attends_is_missing_for_that_reason() -> None:
 
 
 def again(plan: Replan) -> Replanned:
-    result = solve(plan.problem, seconds=10, gap=0.0, hint=plan.hint)
+    result = solve(plan.problem, seconds=AMPLE, gap=0.0, hint=plan.hint)
     assert result.found, result.obstacles
     found = compare(plan, result)
     assert found.report.passed
@@ -233,7 +233,7 @@ def test_a_training_whose_dates_are_over_is_given_up() -> None:
 def test_what_the_tables_write_is_read_back(tmp_path: Path) -> None:
     """Written by the tables of the plan, and read back."""
     problem = mornings(talk(together=True), needs=(1, 1, 1))
-    result = solve(problem, gap=0.0, seconds=10)
+    result = solve(problem, gap=0.0, seconds=AMPLE)
     made = Rostered(problem, result, pay_roster(result.roster, problem), None, check(result.roster, problem))  # type: ignore[arg-type]
     frame = roster_table(made)
     assert list(frame.columns[-4:]) == ["cost", "activity_1", "activity_1_start", "activity_1_end"]

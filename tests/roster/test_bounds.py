@@ -71,8 +71,8 @@ def test_weeks_by_themselves_and_their_outlines_bound_the_roster(model: RosterMo
     assert relaxed.bound <= optimum
     alone = [relax(windows.alone(week)) for week in weeks]
     assert sum(found.bound for found in alone if found is not None) <= optimum
-    assert sum(branch(windows.alone(week), 5).bound for week in weeks) <= optimum
-    assert sum(branch(windows.outline(week).program, 5).bound for week in weeks) <= optimum
+    assert sum(branch(windows.alone(week), AMPLE).bound for week in weeks) <= optimum
+    assert sum(branch(windows.outline(week).program, AMPLE).bound for week in weeks) <= optimum
 
 
 @settings(max_examples=12)
@@ -89,10 +89,10 @@ def test_an_outline_between_the_other_weeks_bounds_what_the_week_can_become(mode
         best = search(part.program, seconds=AMPLE, workers=8, seed=1)
         assume(best.x is not None and part.program.value(best.x) == best.bound)
         plan = windows.plan(week, x)
-        outlined = branch(plan.program, 5)
+        outlined = branch(plan.program, AMPLE)
         assert outlined.bound <= best.bound
         assert outlined.x is not None
-        named = windows.named(week, plan, outlined.x, x, lambda program, start: branch(program, 5))
+        named = windows.named(week, plan, outlined.x, x, lambda program, start: branch(program, AMPLE))
         assume(
             named is not None
         )  # seldom somebody finds no week for an outline's counts; the search goes on then
@@ -114,6 +114,9 @@ def test_an_outline_between_the_other_weeks_bounds_what_the_week_can_become(mode
     upper=st.lists(st.integers(0, 3), min_size=5, max_size=5),
 )
 @example(data=[([0, 0, 1, 2, 2], 1, 0)], cost=[0] * 5, upper=[0, 0, 0, 0, 2])  # an error of HiGHS' own
+@example(
+    data=[([1] * 5, 0, 1)], cost=[-1] * 5, upper=[2, 1, 0, 3, 2]
+)  # one at most, of columns that may be more
 def test_both_solvers_agree_with_counting(
     data: list[tuple[list[int], int, int]], cost: list[int], upper: list[int]
 ) -> None:
@@ -126,7 +129,7 @@ def test_both_solvers_agree_with_counting(
     program = builder.build()
     points = np.stack(np.meshgrid(*(np.arange(most + 1) for most in upper), indexing="ij"), -1).reshape(-1, 5)
     values = [program.value(x) for x in points if program.admits(x)]
-    for found in (branch(program, 5), search(program, seconds=5, workers=1, seed=1)):
+    for found in (branch(program, AMPLE), search(program, seconds=AMPLE, workers=1, seed=1)):
         if not values:
             assert found.inadmissible
             assert found.x is None

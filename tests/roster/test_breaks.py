@@ -78,7 +78,7 @@ def test_breaks_that_do_not_fit_are_refused(further: tuple[Break, ...], gap: int
         ShiftTemplate("D9", 480, 540, 60, 540, 60, 290, 300, further=further, break_gap_minutes=gap)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     need=st.lists(st.integers(0, 2), min_size=6, max_size=6),
     gap=st.sampled_from([0, 60, 120]),

@@ -91,7 +91,7 @@ def rosters(draw: st.DrawFn, pack: RulePack) -> tuple[RosterProblem, list[Duty]]
 
 
 @pytest.mark.parametrize("name", PACKS)
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_engine_and_checker_agree_on_every_duty(name: str, data: st.DataObject) -> None:
     problem, duties = data.draw(rosters(PACKS[name]))

@@ -13,6 +13,7 @@ from staffing.roster.problem import Agent, RosterProblem
 from staffing.roster.solve import solve
 from staffing.shifts.template import ShiftTemplate
 from tests.roster.data.check_desk import agent, desk, free, templates
+from tests.roster.data.solve_desk import AMPLE
 
 DAY = timedelta(days=1)
 STARTS = (
@@ -90,7 +91,7 @@ def random_agent(pick: random.Random, name: str, start: date, days: int) -> Agen
 @pytest.mark.parametrize("seed", range(40))
 def test_a_solved_roster_passes_and_is_worth_what_the_solver_says(seed: int) -> None:
     problem = random_desk(seed)
-    result = solve(problem, seconds=0.5, gap=0.05, seed=1)
+    result = solve(problem, seconds=AMPLE, gap=0.05, seed=1, work=0)
     if result.status == "infeasible":
         assert result.obstacles
         return

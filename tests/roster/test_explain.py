@@ -52,14 +52,14 @@ def test_the_relaxation_named_applied_lets_a_lawful_roster_through(case: Case) -
     assert case.agents <= {agent_id for conflict in told.conflicts for agent_id in conflict.agents}
     assert told.relaxation.wording
     relaxed = apply(case.problem, told.relaxation)
-    solved = solve(relaxed, seconds=1)
+    solved = solve(relaxed, seconds=0)
     assert solved.status in ("optimal", "feasible")
     assert check(solved.roster, relaxed).passed
 
 
 @pytest.mark.parametrize("name", ["rest against least hours", "a group of nobody", "two people apart"])
 def test_a_search_without_a_roster_gives_the_explanation(name: str) -> None:
-    result = solve(CASES[name].problem, seconds=1)
+    result = solve(CASES[name].problem, seconds=AMPLE)
     assert (result.status, result.roster) == ("infeasible", Roster(()))
     assert result.explanation is not None
     assert result.obstacles == result.explanation.relaxation.wording
@@ -231,7 +231,7 @@ def test_a_roster_is_found_where_one_person_after_another_finds_none() -> None:
         rules=(Apart(pair=("A", "B")),),
         demand=problem.demand.assign(agents_gross=early_only.astype("int64")),
     )
-    result = solve(problem, seconds=2)
+    result = solve(problem, seconds=AMPLE, work=1)
     assert result.status in ("optimal", "feasible")
     assert check(result.roster, problem).passed
 
@@ -265,7 +265,7 @@ def tiny_desks(draw: st.DrawFn) -> RosterProblem:
     return desk(person, contracts=[terms], templates=[E8, L8, S4], hours=[*hours, "", "", ""])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=7, deadline=None)
 @given(tiny_desks())
 def test_a_problem_is_explained_exactly_when_brute_force_finds_no_roster(problem: RosterProblem) -> None:
     """And then the relaxation, applied, has one, by brute force again."""

@@ -11,7 +11,7 @@ import pytest
 from staffing.roster import Roster, RosterProblem, solve
 from staffing.roster.check import check
 from staffing.shifts import ShiftTemplate
-from tests.roster.data.solve_desk import F8, L8, S4, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, L8, S4, SUNDAY, agent, contract, desk
 
 DAY = timedelta(days=1)
 
@@ -65,7 +65,7 @@ IMPOSSIBLE = {
 def test_lowering_the_minimum_as_told_lets_a_roster_through(name: str) -> None:
     """The week, the agent, what is needed and possible; and the least minimum named is enough for everybody."""
     problem = IMPOSSIBLE[name]
-    result = solve(problem, seconds=5)
+    result = solve(problem, seconds=AMPLE)
     assert (result.status, result.roster) == ("infeasible", Roster(()))
     told = [read(str(obstacle)) for obstacle in result.obstacles]
     assert told
@@ -82,7 +82,7 @@ def test_lowering_the_minimum_as_told_lets_a_roster_through(name: str) -> None:
             replace(c, min_hours_week=lower.get(c.name, c.min_hours_week)) for c in problem.contracts
         ),
     )
-    solved = solve(relaxed, seconds=5)
+    solved = solve(relaxed, seconds=AMPLE)
     assert solved.status != "infeasible"
     assert check(solved.roster, relaxed).passed
 
@@ -101,7 +101,7 @@ def read(obstacle: str) -> tuple[str, str, str, float, float, float]:
 
 def test_the_message_in_full() -> None:
     """Three fifths of 35 hours are left beside two days of leave; two days of eight hours remain."""
-    (obstacle,) = solve(IMPOSSIBLE["leave"], seconds=5).obstacles
+    (obstacle,) = solve(IMPOSSIBLE["leave"], seconds=AMPLE).obstacles
     assert str(obstacle) == (
         "week of 2027-01-31: agent A needs at least 21 h by contract 'free', but leave, opening hours, rest and"
         " the contract's shifts allow 8 h; lower min_hours_week to 13.33 or shorten the leave"
@@ -110,16 +110,17 @@ def test_the_message_in_full() -> None:
 
 def test_shortening_the_leave_as_told_lets_a_roster_through() -> None:
     problem = IMPOSSIBLE["leave"]
-    assert "or shorten the leave" in str(solve(problem, seconds=5).obstacles[0])
+    assert "or shorten the leave" in str(solve(problem, seconds=AMPLE).obstacles[0])
     lowered = replace(problem, contracts=(contract(min_hours_week=24),))
-    assert solve(lowered, seconds=5).status == "infeasible"
+    assert solve(lowered, seconds=AMPLE).status == "infeasible"
     back = replace(lowered, agents=(agent(),))
-    assert solve(back, seconds=5).status != "infeasible"
+    assert solve(back, seconds=AMPLE).status != "infeasible"
 
 
 def test_only_those_who_cannot_are_named() -> None:
     named = {
-        read(str(obstacle))[1] for obstacle in solve(IMPOSSIBLE["two of three people"], seconds=5).obstacles
+        read(str(obstacle))[1]
+        for obstacle in solve(IMPOSSIBLE["two of three people"], seconds=AMPLE).obstacles
     }
     assert named == {"B", "C"}
 
@@ -127,4 +128,4 @@ def test_only_those_who_cannot_are_named() -> None:
 def test_no_demand_too_high_makes_a_problem_infeasible() -> None:
     """Missing people are priced, so too few of them are never an obstacle."""
     problem: RosterProblem = desk(agent(), need=50)
-    assert solve(problem, seconds=5).status != "infeasible"
+    assert solve(problem, seconds=AMPLE).status != "infeasible"

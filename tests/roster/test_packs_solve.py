@@ -34,7 +34,7 @@ def test_a_week_under_every_pack(pack: RulePack) -> None:
         hours="08:00-20:00" if daytime else "00:00-24:00",
     )
     problem = replace(problem, pack=pack)
-    result = solve(problem, gap=0.02, seconds=20, seed=1)
+    result = solve(problem, gap=0.1, seconds=AMPLE, seed=1)
     report = check(result.roster, problem)
     assert report.passed
     assert report.objective == result.objective
@@ -82,4 +82,4 @@ def test_templates_without_californian_meals_are_refused(template: ShiftTemplate
         pack=load_pack("us-ca"),
     )
     with pytest.raises(ConfigError, match=says):
-        solve(problem, seconds=5)
+        solve(problem, seconds=AMPLE)

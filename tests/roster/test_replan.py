@@ -30,7 +30,7 @@ from staffing.roster.rules import (
 )
 from staffing.roster.wishes import FixedDay, Request
 from staffing.samples import sample_folder
-from tests.roster.data.solve_desk import F8, N6, SUNDAY, agent, contract, desk
+from tests.roster.data.solve_desk import AMPLE, F8, N6, SUNDAY, agent, contract, desk
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 FREE = ChangePrices(0)
@@ -52,7 +52,7 @@ def duty(
 
 
 def again(plan: Replan, gap: float = 0.0) -> Replanned:
-    result = solve(plan.problem, seconds=10, gap=gap, hint=plan.hint)
+    result = solve(plan.problem, seconds=AMPLE, gap=gap, hint=plan.hint)
     assert result.status != "infeasible", result.obstacles
     return compare(plan, result)
 
@@ -67,7 +67,7 @@ def days_of(roster: Roster, agent_id: str) -> list[int]:
 @pytest.fixture(scope="module")
 def small() -> tuple[RosterProblem, Roster]:
     problem = problem_of(sample_folder("small-desk") / "plan.toml")
-    return problem, solve(problem, seconds=10, gap=0.02).roster
+    return problem, solve(problem, seconds=AMPLE, gap=0.02).roster
 
 
 def test_a_sick_call_on_a_short_day_changes_few_others(small: tuple[RosterProblem, Roster]) -> None:
@@ -327,7 +327,7 @@ def test_whatever_happens_the_past_stays_and_the_objective_is_the_sum_of_its_par
     moment: tuple[int, int], sick: list[tuple[str, int]], more: int, price: int
 ) -> None:
     problem = desk(*PEOPLE, days=5, contracts=[contract(shifts=("F8", "S4"), min_hours_week=4)], price=2000)
-    published = solve(problem, seconds=5, gap=0.05).roster
+    published = solve(problem, seconds=AMPLE, gap=0.05).roster
     cut = at(*moment)
     plan = replan(
         problem,

@@ -57,7 +57,7 @@ def test_least_hours_that_nobody_can_work_stay_an_obstacle() -> None:
     """The weeks have two days of four hours, and no seat helps somebody who has to work twenty in seven days."""
     given = replace(problem(), horizon=problem().horizon.between(SUNDAY, SUNDAY + timedelta(days=6)))
     short = replace(given, contracts=(contract(min_hours_week=29, shifts=("S4",)),))
-    result = solve(short, seconds=10, shift_counts={(SUNDAY, MORNING): 5})
+    result = solve(short, seconds=AMPLE, shift_counts={(SUNDAY, MORNING): 5})
     assert result.status == "infeasible"
     assert all("needs at least 29 h" in str(obstacle) for obstacle in result.obstacles)
 

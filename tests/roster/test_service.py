@@ -210,8 +210,8 @@ def test_bounds_of_weeks_apart_are_true(most: float, share: float, period: Servi
         bounds = [relax(plan.program) for plan in plans]
         constant = windows.prices.constant
         assert sum(found.bound for found in bounds if found is not None) + constant <= optimum
-        assert sum(branch(plan.program, 5).bound for plan in plans) + constant <= optimum
-        assert sum(branch(windows.alone(week), 5).bound for week in weeks) + constant <= optimum
+        assert sum(branch(plan.program, AMPLE).bound for plan in plans) + constant <= optimum
+        assert sum(branch(windows.alone(week), AMPLE).bound for week in weeks) + constant <= optimum
         assert sum(windows.least(week) for week in weeks) + constant <= optimum
 
 

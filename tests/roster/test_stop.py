@@ -84,7 +84,7 @@ builder = ProgramBuilder()
 columns = [builder.column(1, -cost) for cost in (5, 4, 3)]
 builder.row(columns, [2, 3, 1], high=5)
 program = builder.build()
-found = branch(program, 5), search(program, seconds=5, workers=8, seed=1), branch(program, 5)
+found = branch(program, 600), search(program, seconds=600, workers=8, seed=1), branch(program, 600)
 print(*(outcome.bound for outcome in found))
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

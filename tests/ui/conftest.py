@@ -7,12 +7,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from staffing import jobs
+from tests.ui.decision_folder import build_decision
 from tests.ui.run_folder import build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,18 +53,37 @@ def _page(name: str, lang: str) -> None:
     import_module(f"staffing.ui.pages.{name}").render(Screen(language(lang), place, view))
 
 
+def _drawn(name: str, lang: str = "en") -> AppTest:
+    app = AppTest.from_function(
+        _page, default_timeout=DRAWN_SECONDS, kwargs={"name": name, "lang": lang}
+    ).run()
+    assert not app.exception, app.exception
+    return app
+
+
 @pytest.fixture
 def draw() -> Draw:
     """`draw("overview", "ja")`: the page over the workspace's newest plan, run once without an exception."""
+    return _drawn
 
-    def drawn(name: str, lang: str = "en") -> AppTest:
-        app = AppTest.from_function(
-            _page, default_timeout=DRAWN_SECONDS, kwargs={"name": name, "lang": lang}
-        ).run()
-        assert not app.exception, app.exception
-        return app
 
-    return drawn
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Draw:
+    """`shown("overview", "ja")`: the page over the made-up plan and a decision on it, drawn once for a file's tests.
+
+    To be looked at only: whoever presses, chooses or changes a file draws a page of their own.
+    """
+    workspace = tmp_path_factory.mktemp("shown")
+    build_decision(build(workspace / "demo"))
+
+    @cache
+    def drawn(name: str, lang: str) -> AppTest:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("STAFFING_WORKSPACE", str(workspace))
+            patch.delenv("STAFFING_PLAN", raising=False)
+            return _drawn(name, lang)
+
+    return lambda name, lang="en": drawn(name, lang)
 
 
 # A child with the manners of `staffing plan --progress json`, without its work.

@@ -39,29 +39,27 @@ def column(app: AppTest, table: int, title: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_part_draws_in_both_languages(decided: Path, draw: Draw, lang: str) -> None:
-    app = draw("decision", lang)
+def test_every_part_draws_in_both_languages(shown: Draw, lang: str) -> None:
+    app = shown("decision", lang)
     assert (
         len(charts(app)) == 10
     )  # 1 of options, 3 of months, 2 of the mix, 1 of volume, 2 of lost calls, 1 of inputs
-    shown = app.title[0].value + text(app)
-    assert any("\u3040" <= character <= "\u30ff" for character in shown) == (lang == "ja")
+    told = app.title[0].value + text(app)
+    assert any("\u3040" <= character <= "\u30ff" for character in told) == (lang == "ja")
 
 
-def test_the_answer_names_the_cheapest_option_and_what_the_mix_saves(decided: Path, draw: Draw) -> None:
+def test_the_answer_names_the_cheapest_option_and_what_the_mix_saves(shown: Draw) -> None:
     """Per booth: 960,000 + 970,000 + 980,000 over three months; the mix costs 2,700,000."""
-    app = draw("decision")
-    shown = text(app)
-    assert "At this target Outsourced, per booth is the cheapest: ¥2,910,000 over 3 months." in shown
-    assert "The best mix (In-house, Outsourced, per booth) costs ¥210,000 less." in shown
-    assert "abandon rate at most 5.0 %, at least 80.0 % answered within 20 s" in shown
+    app = shown("decision")
+    told = text(app)
+    assert "At this target Outsourced, per booth is the cheapest: ¥2,910,000 over 3 months." in told
+    assert "The best mix (In-house, Outsourced, per booth) costs ¥210,000 less." in told
+    assert "abandon rate at most 5.0 %, at least 80.0 % answered within 20 s" in told
     assert metrics(app)["Cost per handled call"] == "¥166"  # 480,000 / 2,900
 
 
-def test_options_that_meet_the_target_come_first_and_the_others_say_why_not(
-    decided: Path, draw: Draw
-) -> None:
-    app = draw("decision")
+def test_options_that_meet_the_target_come_first_and_the_others_say_why_not(shown: Draw) -> None:
+    app = shown("decision")
     table = app.dataframe[0].value
     assert list(table["option"]) == ["Outsourced, per booth", "In-house", "Outsourced, per call"]
     assert list(table["target"]) == ["Met", "Met", "Missed"]
@@ -119,15 +117,15 @@ def test_tables_that_are_missing_break_no_part(demo: Path, draw: Draw) -> None:
     assert len(charts(draw("decision"))) == 10
 
 
-def test_runner_ups_say_at_which_price_they_would_win(decided: Path, draw: Draw) -> None:
-    app = draw("decision")
+def test_runner_ups_say_at_which_price_they_would_win(shown: Draw) -> None:
+    app = shown("decision")
     tips = next(table.value for table in app.table if "Would win if" in table.value)["Would win if"].iloc[0]
     assert "Outsourced, per booth: seat a month (weekday day) went from ¥290,000 to ¥320,000" in tips
     assert "In-house: wage a month went from ¥200,000 to ¥188,000" in tips
 
 
-def test_break_even_names_bands_and_why_they_end(decided: Path, draw: Draw) -> None:
-    app = draw("decision")
+def test_break_even_names_bands_and_why_they_end(shown: Draw) -> None:
+    app = shown("decision")
     bands = next(table.value for table in app.table if "Cheapest" in table.value)
     assert list(bands["From calls"]) == ["1", "1,200"]
     changes = next(table.value for table in app.table if "Because of" in table.value)
@@ -155,8 +153,8 @@ def test_a_range_without_end_reaches_to_the_edge_of_the_chart() -> None:
     assert [row["spread"] for row in drawn] == ["¥50 – ∞", "¥150 – ¥1,000,000,000"]
 
 
-def test_measures_are_ranked_by_the_cost_of_a_call_avoided(decided: Path, draw: Draw) -> None:
-    app = draw("decision")
+def test_measures_are_ranked_by_the_cost_of_a_call_avoided(shown: Draw) -> None:
+    app = shown("decision")
     ranked = next(frame.value for frame in app.dataframe if "cost_per_call" in frame.value)
     assert list(ranked["cost_per_call"])[:2] == [3_579, 7_500]
     assert pd.isna(ranked["cost_per_call"].iloc[2])  # avoids no call
@@ -164,8 +162,8 @@ def test_measures_are_ranked_by_the_cost_of_a_call_avoided(decided: Path, draw: 
     assert list(order["Measure"]) == ["Training", "FAQ"]
 
 
-def test_inputs_are_named_in_words_with_the_option_they_belong_to(decided: Path, draw: Draw) -> None:
-    app = draw("decision")
+def test_inputs_are_named_in_words_with_the_option_they_belong_to(shown: Draw) -> None:
+    app = shown("decision")
     changes = next(table.value for table in app.table if "At low" in table.value)
     assert list(changes["Input"]) == ["calls a month", "Outsourced, per booth: booth a month"]
     places = next(table.value for table in app.table if "Best below" in table.value)
@@ -186,14 +184,14 @@ def test_bills_show_quantity_rate_and_source_of_every_option_and_source_of_the_m
     assert list(lines["item"]) == ["wages"]
 
 
-def test_where_a_rate_comes_from_is_shown_as_the_tariff_file_says_it(decided: Path, draw: Draw) -> None:
-    lines = next(frame.value for frame in draw("decision", "ja").dataframe if "rate" in frame.value)
+def test_where_a_rate_comes_from_is_shown_as_the_tariff_file_says_it(shown: Draw) -> None:
+    lines = next(frame.value for frame in shown("decision", "ja").dataframe if "rate" in frame.value)
     assert list(lines["where"]) == ["a wage with 15 % on top", ""]
 
 
-def test_no_person_of_a_vendor_is_named(decided: Path, draw: Draw) -> None:
+def test_no_person_of_a_vendor_is_named(shown: Draw) -> None:
     """A vendor gives seats or takes a volume; no table of the page has people in it."""
-    for frame in draw("decision").dataframe:
+    for frame in shown("decision").dataframe:
         assert not {"agent_id", "agent_name"} & set(frame.value.columns)
 
 

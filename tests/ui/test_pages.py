@@ -80,8 +80,8 @@ def test_every_page_draws_without_a_plan(workspace: Path, draw: Draw, page: str,
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_draws_a_plan(demo: Path, draw: Draw, page: str, lang: str) -> None:
-    app = draw(page, lang)
+def test_every_page_draws_a_plan(shown: Draw, page: str, lang: str) -> None:
+    app = shown(page, lang)
     japanese = any("\u3040" <= character <= "\u30ff" for character in app.title[0].value + text(app))
     assert japanese == (lang == "ja") or page in ("overview", "new_plan")  # the plan's own name is Japanese
 
@@ -109,15 +109,13 @@ def test_every_page_draws_a_plan(demo: Path, draw: Draw, page: str, lang: str) -
         ),
     ],
 )
-def test_overview_shows_the_four_key_figures(
-    demo: Path, draw: Draw, lang: str, figures: dict[str, str]
-) -> None:
-    assert metrics(draw("overview", lang)) == figures
+def test_overview_shows_the_four_key_figures(shown: Draw, lang: str, figures: dict[str, str]) -> None:
+    assert metrics(shown("overview", lang)) == figures
 
 
-def test_key_figures_say_how_they_are_made(demo: Path, draw: Draw) -> None:
+def test_key_figures_say_how_they_are_made(shown: Draw) -> None:
     """Formula, net or gross, and inputs stand in the help of each figure."""
-    helps = {metric.label: metric.help for metric in draw("overview").metric}
+    helps = {metric.label: metric.help for metric in shown("overview").metric}
     assert "(abandoned + blocked) / offered" in helps["Abandon rate, expected"]
     assert "410 of 5,120 calls" in helps["Abandon rate, expected"]
     assert "all offered calls answered within 20 seconds" in helps["Service level, expected"]
@@ -125,12 +123,12 @@ def test_key_figures_say_how_they_are_made(demo: Path, draw: Draw) -> None:
     assert "Without social insurance" in helps["Wages of the roster"]
 
 
-def test_overview_words_the_gap_and_the_cheapest_option(demo: Path, draw: Draw) -> None:
-    shown = text(draw("overview"))
-    assert "Proven to be within 1.2 % of the cheapest roster." in shown
-    assert "**In-house**: ¥593,400" in shown
-    assert "Misses the target: Outsourced, per call" in shown
-    assert "every rule of jp-2023-04 is kept" in shown
+def test_overview_words_the_gap_and_the_cheapest_option(shown: Draw) -> None:
+    told = text(shown("overview"))
+    assert "Proven to be within 1.2 % of the cheapest roster." in told
+    assert "**In-house**: ¥593,400" in told
+    assert "Misses the target: Outsourced, per call" in told
+    assert "every rule of jp-2023-04 is kept" in told
 
 
 @pytest.mark.parametrize(
@@ -202,8 +200,8 @@ def test_coverage_says_what_required_means_where_targets_are_for_longer_periods(
     assert says in draw("coverage", lang).info[0].value
 
 
-def test_roster_grid_has_a_row_a_person_and_a_column_a_day(demo: Path, draw: Draw) -> None:
-    grid, hours, _ = (frame.value for frame in draw("roster").dataframe)
+def test_roster_grid_has_a_row_a_person_and_a_column_a_day(shown: Draw) -> None:
+    grid, hours, _ = (frame.value for frame in shown("roster").dataframe)
     assert list(grid.iloc[:, 0]) == list(PEOPLE)
     assert grid.shape == (8, 15)
     assert grid.columns[1] == "Mon 1 Feb"
@@ -211,8 +209,8 @@ def test_roster_grid_has_a_row_a_person_and_a_column_a_day(demo: Path, draw: Dra
     assert hours["paid"].sum() == pytest.approx(416)
 
 
-def test_roster_shows_rules_kept_and_broken_with_their_articles(demo: Path, draw: Draw) -> None:
-    rules = draw("roster").table[0].value
+def test_roster_shows_rules_kept_and_broken_with_their_articles(shown: Draw) -> None:
+    rules = shown("roster").table[0].value
     assert list(rules["Rule"])[:2] == ["Hours a day", "Rest between shifts"]
     assert rules["Rule"].iloc[3] == "Most days on end  \n`days = 4, 3 people`"
     assert list(rules["Basis"])[:3] == [
@@ -224,8 +222,8 @@ def test_roster_shows_rules_kept_and_broken_with_their_articles(demo: Path, draw
     assert list(rules["Verdict"])[2:] == [":green[kept]", ":red[broken 2 times], ¥4,000"]
 
 
-def test_roster_shows_requests_denied_first_with_what_the_denial_costs(demo: Path, draw: Draw) -> None:
-    app = draw("roster")
+def test_roster_shows_requests_denied_first_with_what_the_denial_costs(shown: Draw) -> None:
+    app = shown("roster")
     table = app.dataframe[2].value
     assert list(table["outcome"]) == ["denied", "granted"]
     assert list(table["cost"]) == [500, 0]
@@ -251,14 +249,14 @@ def test_roster_says_what_stands_in_the_way(workspace: Path, draw: Draw) -> None
     assert "2027-02-01: rule seats for the team" in text(draw("roster"))
 
 
-def test_names_are_shown_as_people_have_them(demo: Path, draw: Draw) -> None:
+def test_names_are_shown_as_people_have_them(shown: Draw) -> None:
     """The apostrophe that keeps spreadsheets from running a cell is not part of a name."""
-    grid = draw("roster").dataframe[0].value
+    grid = shown("roster").dataframe[0].value
     assert "=cmd|'/c calc'!A1" in list(grid.iloc[:, 0])
 
 
-def test_costs_show_every_line_as_quantity_times_rate(demo: Path, draw: Draw) -> None:
-    app = draw("costs")
+def test_costs_show_every_line_as_quantity_times_rate(shown: Draw) -> None:
+    app = shown("costs")
     lines = app.dataframe[0].value
     assert list(lines["amount"]) == [516_000, 77_400]
     assert (lines["quantity"] * lines["rate"]).round().tolist() == lines["amount"].tolist()

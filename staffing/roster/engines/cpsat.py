@@ -82,7 +82,8 @@ def _model(program: Program, hint: Ints | None) -> tuple[cp_model.CpModel, list[
     for row, (low, high) in enumerate(zip(program.low.tolist(), program.high.tolist(), strict=True)):
         inside = slice(starts[row], starts[row + 1])
         terms = [variables[column] for column in indices[inside]]
-        if low <= 0 and high == 1 and bool((data[inside] == 1).all()):
+        yes_or_no = bool((data[inside] == 1).all() and (program.upper[indices[inside]] <= 1).all())
+        if low <= 0 and high == 1 and yes_or_no:
             model.add_at_most_one(terms)
         else:
             total = cp_model.LinearExpr.weighted_sum(terms, data[inside].tolist())

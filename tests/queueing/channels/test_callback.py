@@ -158,8 +158,9 @@ def test_an_offer_that_nobody_gets_or_takes_is_erlang(
     found = callback_performance(calls, aht, agents, patience=patience, threshold=threshold, **offer)
     plain = performance(calls, aht, agents, patience=patience, threshold=threshold)
     for name in SHARED:
+        # A share of a few in 100,000 is the rest of two shares near one, each good to some 1e-11 at 10,000 Erlangs.
         np.testing.assert_allclose(
-            getattr(found, name), getattr(plain, name), rtol=1e-8, atol=1e-11, err_msg=name
+            getattr(found, name), getattr(plain, name), rtol=1e-8, atol=1e-10, err_msg=name
         )
     assert float(found.callbacks) == 0
 

@@ -221,7 +221,7 @@ def test_two_years_are_planned_and_proven(mixed: MixResult) -> None:
         hours=np.tile(mixed.problem.hours, (4, 1)),
         limits=Limits(most_vendors=3),
     )
-    found = solve(longer, seconds=60, gap=0.02)
+    found = solve(longer, seconds=600, gap=0.02)
     assert found.gap <= 0.02
     assert check(longer, found.plan).cost == pytest.approx(found.objective)
 
@@ -233,7 +233,7 @@ def test_little_time_gives_a_plan_all_the_same(mixed: MixResult) -> None:
         calls=np.tile(mixed.problem.calls, (10, 1, 1)),
         hours=np.tile(mixed.problem.hours, (10, 1)),
     )
-    assert check(longer, solve(longer, seconds=2).plan).kept
+    assert check(longer, solve(longer, seconds=0.1).plan).kept
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_offers_keep_their_prices_and_those_without_a_part_are_told(case: Case, 
 
 def test_the_mix_of_a_case_is_found_and_kept(case: Case, tariffs: Tariffs) -> None:
     problem, _ = mix_of(case, tariffs, Opening(heads=6, places=4))
-    found = solve(problem, seconds=20)
+    found = solve(problem, seconds=600)
     assert check(problem, found.plan).kept
 
 
@@ -100,7 +100,7 @@ def test_consignment_pays_hours_and_own_workplaces(case: Case, tariffs: Tariffs)
     assert found.terms.lead == 0
     assert found.rate_hour["weekday 9-18"].value == pytest.approx(0.6 * 2000 + 0.4 * 1950)
     alone = problem.with_sources((found,))
-    plan = solve(alone, seconds=10)
+    plan = solve(alone, seconds=600)
     assert check(alone, plan.plan).kept
     places = int(plan.plan.sources[0].places[0])
     assert places >= 1
