@@ -12,7 +12,6 @@ import numpy as np
 from staffing.roster.engines import branch
 from staffing.roster.program import Ints, Mask, Program
 
-SECONDS = 5.0  # that one should take
 FIRST_OPTIONS = 700.0  # set free at first; grows when quick, shrinks when slow
 MOST_OPTIONS = 6_000
 LEAST_OPTIONS = 100
@@ -35,13 +34,21 @@ class Compact:
     Args:
         program: the whole.
         columns: the program's column of each option of all people; their owners and days. Shape (options,).
+        seconds: that one part should take; at most twice as many.
         draw: for what is left to chance.
     """
 
     def __init__(
-        self, program: Program, columns: Ints, owners: Ints, days: Ints, draw: np.random.Generator
+        self,
+        program: Program,
+        columns: Ints,
+        owners: Ints,
+        days: Ints,
+        seconds: float,
+        draw: np.random.Generator,
     ) -> None:
         self._program = program
+        self._seconds = seconds
         self._columns, self._owners, self._days = columns, owners, days
         self._draw = draw
         self._horizon = int(days.max(initial=0)) + 1
@@ -55,15 +62,14 @@ class Compact:
             return ()
         return DAYS, BLOCK, PEOPLE
 
-    def improve(self, sort: str, x: Ints, crew: Ints) -> Ints | None:
-        """A better x in one part of x; None when there is none. `crew` are people, the most promising first."""
+    def improve(self, sort: str, x: Ints, crew: Ints, left: float) -> Ints | None:
+        """A better x in one part of x, None when there is none in the seconds left; `crew` is people, best first."""
         began = time.monotonic()
         free = np.ones(self._program.columns, dtype=np.bool_)
         free[self._columns[~self._inside(sort, crew)]] = False
         part = self._program.part(free, x)
-        found = branch(part.program, 2 * SECONDS).x
-        seconds = time.monotonic() - began
-        factor = 1.1 if seconds < SECONDS else 0.85
+        found = branch(part.program, min(2 * self._seconds, left)).x
+        factor = 1.1 if time.monotonic() - began < self._seconds else 0.85
         self._sizes[sort] = float(np.clip(self._sizes[sort] * factor, LEAST_OPTIONS, MOST_OPTIONS))
         if found is None or part.program.value(found) >= part.program.value(x[part.columns]):
             return None

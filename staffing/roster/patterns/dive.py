@@ -17,8 +17,11 @@ _USED = 1e-7
 TRIES = 3  # people tried one after the other where each makes the mix dearer; the least dear is taken
 ENOUGH = 3  # times as many tries where somebody is left without a pattern or a row is broken
 
+LAST_OPTIONS = 1_300  # left to the last people, when `finish` is asked,
+LAST_SHARE = 0.2  # of all people at most
+
 Finish = Callable[[Space, Ints], Ints | None]
-"""Patterns of everybody inside, from what is settled and who is left; None when the dive is to go on."""
+"""Patterns of everybody inside, from what is settled and the options left; None when the dive is to go on."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ class _Dive:
                 return generator.patterns[order]
             if self._over() or mix.value >= cutoff:
                 return None
-            whole = None if self._finish is None else self._finish(space, people[~settled[people]])
+            whole = self._finished(space, people[~settled[people]])
             if whole is not None:
                 return whole
             used = used[~settled[owners]]
@@ -110,6 +113,16 @@ class _Dive:
             if step.mix is None or self._broken(step, mix):
                 return None
             space, mix = step.space, step.mix
+
+    def _finished(self, space: Space, left: Ints) -> Ints | None:
+        """What `finish` knows, asked once, as soon as few people are left."""
+        if self._finish is None or len(left) > LAST_SHARE * len(self._generator.people):
+            return None
+        options = np.flatnonzero(~space.blocked & np.isin(self._generator.layout.owners, left))
+        if len(options) > LAST_OPTIONS:
+            return None
+        finish, self._finish = self._finish, None
+        return finish(space, options)
 
     def _surest(self, used: Ints, weights: Floats) -> Ints:
         """Of each person the heaviest column that keeps their own rows, the heaviest first."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 MEMORY = 0.9  # of what a step earned and took is left after the next of its sort
-HOPE = 0.1  # of the best rate is granted to every sort
+HOPE = 0.5  # of the best rate is granted to every sort
 
 
 class Moves:
-    """Draws sorts of steps in proportion to what they earn in a second.
+    """Gives each sort of step time in proportion to what it earns in a second.
 
     Args:
         sorts: their names; all are tried before any is preferred.
@@ -23,6 +23,7 @@ class Moves:
         self._draw = draw
         self._earned = dict.fromkeys(sorts, 0.0)
         self._seconds = dict.fromkeys(sorts, 0.0)
+        self._steps = dict.fromkeys(sorts, 0.0)
 
     def choose(self) -> str:
         """The sort of the next step."""
@@ -30,10 +31,12 @@ class Moves:
         if new:
             return new[0]
         rates = np.array([self._earned[sort] / self._seconds[sort] for sort in self._sorts])
-        chances = rates + HOPE * rates.max() + 1e-9
+        lengths = np.array([self._seconds[sort] / self._steps[sort] for sort in self._sorts])
+        chances = (rates + HOPE * rates.max() + 1e-9) / lengths
         return str(self._draw.choice(self._sorts, p=chances / chances.sum()))
 
     def learn(self, sort: str, earned: float, seconds: float) -> None:
         """What a step earned, in units of cost, and the time it took."""
         self._earned[sort] = MEMORY * self._earned[sort] + max(0.0, earned)
         self._seconds[sort] = MEMORY * self._seconds[sort] + max(seconds, 1e-3)
+        self._steps[sort] = MEMORY * self._steps[sort] + 1

@@ -73,14 +73,16 @@ class Polisher:
             if self._incumbent.patterns is None or self.resting.is_set():
                 time.sleep(0.05)
                 continue
-            before, began = self._incumbent.value, time.monotonic()
-            self._round(over)
+            began = time.monotonic()
+            won = self._round(over)
             ended = time.monotonic()
-            if otherwise is not None and self._incumbent.value >= before:
+            if otherwise is not None and not won:
                 while not (over() or self.resting.is_set()) and time.monotonic() - ended < ended - began:
                     otherwise()
 
-    def _round(self, over: Callable[[], bool]) -> None:
+    def _round(self, over: Callable[[], bool]) -> bool:
+        """Whether the roster became better by it."""
+        won = False
         heat = HEATS[self._number % len(HEATS)]
         self._number += 1
         cost = self._load()
@@ -100,7 +102,8 @@ class Polisher:
             self._tries = max(5, self._tries)
             if cost[1] < told:
                 told = int(cost[1])
-                self._incumbent.offer(self._best)
+                won |= self._incumbent.offer(self._best)
+        return won
 
     def step(self) -> None:
         """One round of a fixed number of tries."""

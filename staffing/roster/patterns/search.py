@@ -31,12 +31,13 @@ from staffing.roster.program import Ints, Mask, Program
 
 Progress = Callable[[float, int | None, int | None], None]  # seconds, objective, bound
 
-QUICK = Depth(share=0.05, rounds=10, tail=0.5, returns=20)  # the first dive, a good roster soon
-DEEP_SHARE = 0.1  # of the time left that a quick dive may have taken for a careful one to follow
+QUICK = Depth(
+    share=0.12, rounds=6, least=0.5, tail=2.0, leap=3.0, leap_share=0.005, returns=20
+)  # the first dive
+DEEP_SHARE = 0.1  # of the time left that a dive may have taken for another to follow
 SHALLOW = Depth(rounds=12, returns=10, blur=0.1)  # in a neighbourhood
-LAST_COLUMNS = 1_300  # of the people left at a dive's end whom branch and bound settles,
-LAST_SHARE = 0.2  # of the people at most,
-LAST_SECONDS = 10.0  # in this time
+LAST_SECONDS = 10.0  # for branch and bound at a dive's end,
+LAST_TIME = 0.05  # or this share of the time
 TABLE_TOTAL = 80_000_000  # table entries of everybody's walks, which a round of pricing passes through
 TABLE_MOST = 4_000_000  # of one person's
 TABLE_LEAST = 300_000
@@ -44,9 +45,11 @@ ROOT_ROUNDS = 400
 ROOT_SHARE = 0.5  # of the time, for the root's bound
 NEAR = 0.01  # of its value that the root's mix may be from its bound when the first dive begins
 AWAKE_SECONDS = 5.0  # that annealing runs at first; then it rests until the first dive has ended
+PART_SHARE = 0.02  # of the time for a part of the program,
+PART_SECONDS = (0.5, 5.0)  # but no less and no more
 PATTERNS = "patterns"  # the sort of neighbourhoods that are searched by patterns
 DIVE_EVERY = 6  # neighbourhoods, another dive from the root is tried,
-DIVE_SHARE = 0.08  # if the last one took no more than this share of the time
+DIVE_SHARE = 0.12  # if the last one took no more than this share of the time
 SMALL = 6_000  # columns of a program whose bound HiGHS may raise,
 WHOLE_SECONDS = 60.0  # in this time, since it cannot be interrupted
 NODES = 40  # of branching on totals,
@@ -160,7 +163,8 @@ class PatternSearch:
         self._dive(QUICK)
         polisher.resting.clear()
         self._root_mix = root.run(self._space, ROOT_ROUNDS, over, centre=centre, told=self._told)
-        self._dive(self._some_depth())
+        if self._is_time_for(self._dive_seconds, self._clock.left * DEEP_SHARE):
+            self._dive(self._some_depth())
         polisher.resting.clear()
         self._branch()
         if self._is_time_for(self._dive_seconds, self._clock.left * DEEP_SHARE):
@@ -206,20 +210,26 @@ class PatternSearch:
         self._root.allow(self._space)
         self._dive_seconds = self._clock.elapsed - began
 
-    def _finish(self, space: Space, left: Ints) -> Ints | None:
-        """The last people of a dive by branch and bound; None when they are too many, or it finds no roster."""
+    def _finish(self, space: Space, last: Ints) -> Ints | None:
+        """A dive's last options by branch and bound; None when what it finds may not be the best."""
         layout, program = self._layout, self._program
-        open_ = ~space.blocked
-        last = open_ & np.isin(layout.owners, left)
-        if len(left) > LAST_SHARE * len(self._chains) or last.sum() > LAST_COLUMNS:
-            return None
+        settled = ~space.blocked
+        settled[last] = False
         x = np.zeros(program.columns, dtype=np.int64)
-        x[layout.columns[open_ & ~last]] = 1
+        x[layout.columns[settled]] = 1
         free = np.ones(program.columns, dtype=np.bool_)
-        free[layout.columns[~last]] = False
+        free[layout.columns] = False
+        free[layout.columns[last]] = True
         part = program.part(free, x)
-        found = branch(part.program, min(LAST_SECONDS, self._clock.left)).x
-        return None if found is None else self._patterns_of(part.into(x, found))
+        seconds = min(LAST_SECONDS, LAST_TIME * self._clock.seconds, self._clock.left)
+        found = branch(part.program, seconds)
+        if found.x is None:
+            return None
+        patterns = self._patterns_of(part.into(x, found.x))
+        if part.program.value(found.x) > found.bound:
+            self._incumbent.offer(patterns)
+            return None
+        return patterns
 
     def _improve(self, polisher: Polisher) -> None:
         """Neighbourhoods, one after the other, and other dives from the root between them."""
@@ -245,8 +255,9 @@ class PatternSearch:
         """
         layout = self._layout
         neighbourhoods = Neighbourhoods(layout, self._rows, self._tables, draw, self._root)
-        compact = Compact(self._program, layout.columns, layout.owners, layout.days, draw)
-        sorts += compact.sorts if self._steps is None else ()
+        seconds = float(np.clip(PART_SHARE * self._clock.seconds, *PART_SECONDS))
+        compact = Compact(self._program, layout.columns, layout.owners, layout.days, seconds, draw)
+        sorts = (*compact.sorts, *sorts) if self._steps is None else sorts
         if not sorts:
             return None
         moves = Moves(sorts, draw)
@@ -276,7 +287,7 @@ class PatternSearch:
         x, patterns, value = self._incumbent.x, self._incumbent.patterns, self._incumbent.value
         if x is None or patterns is None:
             return 0
-        found = compact.improve(sort, x, neighbourhoods.crew(patterns))
+        found = compact.improve(sort, x, neighbourhoods.crew(patterns), self._clock.left)
         if found is None:
             return 0
         better, best = self._patterns_of(found), self._incumbent.patterns
