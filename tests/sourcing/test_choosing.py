@@ -75,6 +75,23 @@ def test_what_was_never_held_changes_nothing(seed: int) -> None:
     assert Choices(fewer, excess).best().of.tolist() == found.of.tolist()
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_targets_that_pull_against_each_other_come_to_an_end(seed: int) -> None:
+    """Choices without any order, several targets: no interval is left without one, and none in reach is dearer."""
+    rng = np.random.default_rng(seed)
+    intervals, choices, targets = (int(rng.integers(2, most)) for most in (8, 6, 4))
+    cost = rng.random((intervals, choices))
+    excess = rng.normal(0.2, 1, (targets, intervals, choices))
+    found = Choices(cost, excess).best()
+    every = np.arange(intervals)
+    assert found.held[every, found.of].all()
+    beyond = excess[:, every, found.of].sum(axis=1)
+    if (beyond <= SLACK * np.abs(excess).max(axis=(1, 2))).all():
+        for row, choice in product(range(intervals), range(choices)):
+            changed = beyond + excess[:, row, choice] - excess[:, row, found.of[row]]
+            assert cost[row, choice] >= cost[row, found.of[row]] - 1e-9 or (changed > 0).any()
+
+
 def test_rows_that_were_asked_for_before_are_the_formulas() -> None:
     """In any order, together or one by one, the figures are those of `overflow_performance`."""
     known = KnownRows(1800, 240.0, 20.0, Rule(20.0, 1.1))

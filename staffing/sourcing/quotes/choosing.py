@@ -2,7 +2,9 @@
 
 What each choice adds beyond the target's share is a number per target, and the target is reached where its sum over
 all intervals is 0 or less. Starting from the cheapest choices, the change with the most progress for its price is
-made until all sums are (marginal allocation: B. Fox, 1966), then every saving that still fits is taken back.
+made until all sums are (marginal allocation: B. Fox, 1966), then every saving that still fits is taken back. On the
+way to the target no interval goes back to a choice that it left, so that targets which pull against each other do
+not keep it going for ever.
 """
 
 from __future__ import annotations
@@ -46,7 +48,7 @@ class Choices:
         held[every, chosen] = True
         found = self.excess[:, every, chosen].sum(axis=1)
         limit = np.maximum(np.abs(self.excess).max(axis=(1, 2)), 1e-12)
-        steps = _Steps(self, chosen, limit)
+        steps = _Steps(self, chosen, held, limit)
         while (found > SLACK * limit).any():
             row, choice, worth = steps.best(found)
             if worth <= 0:
@@ -83,14 +85,12 @@ class _Steps:
     choice, with a target that is reached or missed again, or where the step would overshoot.
     """
 
-    def __init__(self, choices: Choices, chosen: Ints, limit: Floats) -> None:
+    def __init__(self, choices: Choices, chosen: Ints, held: Bools, limit: Floats) -> None:
         every = np.arange(len(chosen))
-        self._choices, self._limit = choices, limit
+        self._choices, self._held, self._limit = choices, held, limit
         self.change = choices.excess - choices.excess[:, every, chosen][:, :, None]
         self._price = choices.cost - choices.cost[every, chosen][:, None]
-        self._most = -self.change.min(
-            axis=2
-        )  # progress of an interval's longest step, shape (targets, intervals)
+        self._most = -self.change.min(axis=2)  # an interval's longest step, shape (targets, intervals)
         self._worth = np.zeros(len(chosen))
         self._choice = np.zeros(len(chosen), dtype=np.int64)
         self._stale = np.ones(len(chosen), dtype=np.bool_)
@@ -121,7 +121,7 @@ class _Steps:
         gain = np.minimum(-self.change[:, rows], np.maximum(found, 0.0)[:, None, None])
         counted = np.where(missed[:, None, None], gain, 0.0) / self._limit[:, None, None]
         progress, price = counted.sum(axis=0), self._price[rows]
-        possible = (progress > 1e-12) & np.isfinite(price)
+        possible = (progress > 1e-12) & np.isfinite(price) & ~self._held[rows]
         worth = np.where(possible, progress / np.maximum(price, 1e-9), 0.0)
         self._choice[rows] = choice = worth.argmax(axis=1)
         self._worth[rows] = worth[np.arange(len(rows)), choice]
