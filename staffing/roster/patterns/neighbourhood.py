@@ -30,7 +30,6 @@ class Cut:
     active: Mask
     owners: Ints
     patterns: Ints
-    days: int
 
 
 class Neighbourhoods:
@@ -72,7 +71,7 @@ class Neighbourhoods:
         touched = np.asarray(abs(self._touch) @ (owned & ~blocked).astype(np.int64)) > 0
         active = touched if self._tables.exact else np.ones(len(touched), dtype=np.bool_)
         owners, known = self._pool(people, patterns, first, last)
-        return Cut(people, Space(blocked, idle), active, owners, known, last - first)
+        return Cut(people, Space(blocked, idle), active, owners, known)
 
     def crew(self, patterns: Ints) -> Ints:
         """Everybody, those first who could serve where a row costs most."""
@@ -104,7 +103,7 @@ class Neighbourhoods:
         fits = (known[:, outside] == patterns[owners][:, outside]).all(axis=1)
         return owners[fits], known[fits]
 
-    def learn(self, cut: Cut, won: bool, seconds: float) -> None:
+    def learn(self, seconds: float) -> None:
         """Grow when quick, shrink when slow."""
         factor = 1.06 if seconds < SECONDS else 0.94
         self._crew = float(np.clip(self._crew * factor, 3, len(self._layout.tracks)))

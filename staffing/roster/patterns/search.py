@@ -126,10 +126,10 @@ class PatternSearch:
             first = polisher.begin(self._given())
             if first is None:
                 return None, None
-            self._people = people = np.arange(len(self._chains))
+            self._people = np.arange(len(self._chains))
             none = np.zeros(len(self._rows.rows), dtype=np.int64)
-            self._root = self._generator(people, none, ~self._own)
-            self._root.add(people, first)
+            self._root = self._generator(self._people, none, ~self._own)
+            self._root.add(self._people, first)
             if self._threads > 1 and self._tables.exact:
                 parts = self._steps_of(self._draw.spawn(1)[0], ())
                 polishing = pool.submit(polisher.run, lambda: enough.is_set() or self._over(), parts)
@@ -321,7 +321,7 @@ class PatternSearch:
                 trial[people] = found
                 won = self._incumbent.offer(trial)
                 self._root.add(people, found)
-        neighbourhoods.learn(cut, won, self._clock.elapsed - began)
+        neighbourhoods.learn(self._clock.elapsed - began)
         return max(0, value - self._incumbent.value) if won else 0
 
     # --- tools ----------------------------------------------------------------------------------------------
