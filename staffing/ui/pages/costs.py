@@ -12,6 +12,7 @@ from staffing.ui.pages.bill import bill
 from staffing.ui.run import RunView
 from staffing.ui.screen import Screen
 from staffing.wording.language import Language
+from staffing.wording.targets import targets_text
 from staffing.wording.words import OPTIONS, phrase
 
 
@@ -50,31 +51,12 @@ def render(screen: Screen) -> None:
 
 def target_sentence(view: RunView, lang: Language) -> str:
     """The target that every option is priced at."""
-    tr = lang.tr
-    targets = view.part("requirement", "targets")
-    parts = []
-    if targets.get("abandonment") is not None:
-        parts.append(tr("abandon rate at most {share}", share=lang.percent(targets["abandonment"])))
-    if targets.get("service_level") is not None:
-        parts.append(
-            tr(
-                "at least {share} answered within {seconds} s",
-                share=lang.percent(targets["service_level"]),
-                seconds=lang.number(targets.get("threshold_seconds", 20)),
-            )
-        )
-    if targets.get("asa_seconds") is not None:
-        parts.append(
-            tr("mean speed of answer at most {seconds} s", seconds=lang.number(targets["asa_seconds"]))
-        )
-    if targets.get("occupancy") is not None:
-        parts.append(tr("occupancy at most {share}", share=lang.percent(targets["occupancy"])))
     horizon = view.part("horizon")
-    return tr(
+    return lang.tr(
         "All options serve the same calls, {start} to {end}. Target: {targets}.",
         start=lang.date(horizon["start"]),
         end=lang.date(horizon["end"]),
-        targets=tr(", ").join(parts),
+        targets=targets_text(view.part("requirement", "targets"), lang),
     )
 
 

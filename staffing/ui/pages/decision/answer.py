@@ -12,6 +12,7 @@ from staffing.ui.decided import DecisionView
 from staffing.ui.run import RunView
 from staffing.wording.decision_words import note_text, source_text
 from staffing.wording.language import Language
+from staffing.wording.targets import targets_text
 from staffing.wording.words import OPTIONS, phrase
 
 
@@ -86,27 +87,8 @@ def sentence(decision: DecisionView, best: Mapping[str, Any] | None, lang: Langu
 
 def target(decision: DecisionView, lang: Language) -> str:
     """What every option was sized to, and for how many calls."""
-    tr, given = lang.tr, decision.part("target")
-    parts = []
-    if given.get("abandonment") is not None:
-        parts.append(tr("abandon rate at most {share}", share=lang.percent(given["abandonment"])))
-    if given.get("service_level") is not None:
-        parts.append(
-            tr(
-                "at least {share} answered within {seconds} s",
-                share=lang.percent(given["service_level"]),
-                seconds=lang.number(given.get("threshold_seconds") or 20),
-            )
-        )
-    if given.get("asa_seconds") is not None:
-        parts.append(
-            tr("mean speed of answer at most {seconds} s", seconds=lang.number(given["asa_seconds"]))
-        )
-    texts = (
-        [tr("Every option is sized to the same target: {targets}.", targets=tr(", ").join(parts))]
-        if parts
-        else []
-    )
+    tr, targets = lang.tr, targets_text(decision.part("target"), lang)
+    texts = [tr("Every option is sized to the same target: {targets}.", targets=targets)] if targets else []
     calls = decision.data.get("calls_a_month")
     if calls is not None:
         texts.append(tr("{calls} calls a month at the start.", calls=lang.number(calls)))
