@@ -5,25 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.end_to_end.desk import Desk
+from tests.mornings import HOURS, PEOPLE
 
 TARIFFS = Path(__file__).parents[1] / "sourcing" / "plain.toml"
-PLAN = """\
+PLAN = f"""\
 [plan]
 name = "窓口"
 
-[horizon]
-start = 2027-02-01
-end = 2027-02-28
-time_zone = "Asia/Tokyo"
-interval_minutes = 60
-
-[hours]
-monday = ["09:00-12:00"]
-tuesday = ["09:00-12:00"]
-wednesday = ["09:00-12:00"]
-thursday = ["09:00-12:00"]
-friday = ["09:00-12:00"]
-
+{HOURS}
 [forecast]
 method = "profile"
 profile = "profile.csv"
@@ -37,25 +26,7 @@ abandonment = 0.05
 model = "erlang-a"
 patience_seconds = 180
 
-[staff]
-file = "agents.csv"
-
-[[contracts]]
-name = "part"
-min_hours_week = 0
-max_hours_week = 20
-max_shifts_week = 5
-shifts = ["D"]
-
-[[shifts]]
-code = "D"
-first_start = "09:00"
-last_start = "09:00"
-length_minutes = 180
-
-[labour]
-week_start = "monday"
-
+{PEOPLE}
 [roster]
 seconds = 2
 

@@ -12,26 +12,15 @@ import pytest
 from staffing.report.month.actual import Month
 from staffing.report.month.desk import planned_in, report_of
 from tests.end_to_end.desk import run
+from tests.mornings import HOURS, PEOPLE
 from tests.report.conftest import SUMMARY, horizon, write_records
 from tests.report.pages import Page, read_workbook
 
-PLAN = """\
+PLAN = f"""\
 [plan]
 name = "試験デスク"
 
-[horizon]
-start = 2027-02-01
-end = 2027-02-28
-time_zone = "Asia/Tokyo"
-interval_minutes = 60
-
-[hours]
-monday = ["09:00-12:00"]
-tuesday = ["09:00-12:00"]
-wednesday = ["09:00-12:00"]
-thursday = ["09:00-12:00"]
-friday = ["09:00-12:00"]
-
+{HOURS}
 [history]
 file = "records.csv"
 
@@ -46,25 +35,7 @@ model = "erlang-a"
 patience_seconds = 180
 shrinkage = 0.2
 
-[staff]
-file = "agents.csv"
-
-[[contracts]]
-name = "part"
-min_hours_week = 0
-max_hours_week = 20
-max_shifts_week = 5
-shifts = ["D"]
-
-[[shifts]]
-code = "D"
-first_start = "09:00"
-last_start = "09:00"
-length_minutes = 180
-
-[labour]
-week_start = "monday"
-
+{PEOPLE}
 [roster]
 seconds = 1
 """
